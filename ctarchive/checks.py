@@ -1,0 +1,1 @@
+"""System checks: each misconfiguration is named, with the way to mend it."""
