@@ -80,8 +80,8 @@ def secret_key() -> str:
         try:
             from_file = Path(path).expanduser().read_text().strip()
         except OSError as error:
-            refuse("SECRET_KEY_FILE", f"is {path}, which cannot be read ({error.strerror})", "/srv/ctarchive/secret-key")
-        return from_file or refuse("SECRET_KEY_FILE", f"is {path}, which is empty", "/srv/ctarchive/secret-key")
+            refuse("SECRET_KEY_FILE", f"is {path}, which cannot be read ({error.strerror})", "/etc/ctarchive/key")
+        return from_file or refuse("SECRET_KEY_FILE", f"is {path}, which is empty", "/etc/ctarchive/key")
     if DEBUG:
         return kept_secret(VAR / "debug-secret-key")
     refuse("SECRET_KEY", "is missing; give 50 or more random characters, or SECRET_KEY_FILE", "'k3v…9xQ'")
@@ -114,13 +114,13 @@ def is_local(host: str) -> bool:
 def database() -> dict[str, Any]:
     """Return Django's settings of the one database, from DATABASE_URL."""
     value = text("DATABASE_URL", f"sqlite:///{VAR / 'ctarchive.sqlite3'}")
-    scheme = value.partition(":")[0]
+    scheme, example = value.partition(":")[0], "postgres://user:password@host:5432/ctarchive"
     if scheme not in {"sqlite", "postgres", "postgresql", "psql"}:
-        refuse("DATABASE_URL", f"begins with '{scheme}:'; use sqlite: or postgres:", "postgres://user:pw@host:5432/name")
+        refuse("DATABASE_URL", "begins with neither sqlite: nor postgres:", example)
     try:
         config = dict(env.db_url_config(value))
     except (ValueError, ImproperlyConfigured) as error:
-        refuse("DATABASE_URL", f"cannot be read ({error})", "postgres://user:pw@host:5432/name")
+        refuse("DATABASE_URL", f"cannot be read ({error})", example)
     config |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
     options = dict(config.get("OPTIONS") or {})
     config["OPTIONS"] = sqlite_options(options) if scheme == "sqlite" else options
@@ -160,7 +160,8 @@ def cache() -> dict[str, Any]:
     if not value:
         return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "ctarchive"}
     if urlsplit(value).scheme not in {"redis", "rediss", "unix"}:
-        refuse("REDIS_URL", f"is '{value}', which does not begin with redis:// or rediss://", "redis://localhost:6379/0")
+        # The value is not repeated: it may hold a password.
+        refuse("REDIS_URL", "does not begin with redis://, rediss:// or unix://", "redis://localhost:6379/0")
     return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": value, "KEY_PREFIX": "ctarchive"}
 
 
@@ -313,10 +314,11 @@ CONTENT_SECURITY_POLICY = {
 }
 PERMISSIONS_POLICY: dict[str, list[str]] = {
     feature: []
-    for feature in (
-        "accelerometer autoplay camera display-capture encrypted-media fullscreen geolocation gyroscope "
-        "magnetometer microphone midi payment picture-in-picture publickey-credentials-get screen-wake-lock usb web-share"
-    ).split()
+    for feature in [
+        *("accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "fullscreen", "geolocation"),
+        *("gyroscope", "magnetometer", "microphone", "midi", "payment", "picture-in-picture"),
+        *("publickey-credentials-get", "screen-wake-lock", "usb", "web-share", "xr-spatial-tracking"),
+    ]
 }
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = SITE_IS_HTTPS
@@ -343,7 +345,7 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "ctarchive",
-    "DESCRIPTION": "An archive of counter-terrorism cooperation, in which every published value carries its quotations.",
+    "DESCRIPTION": "An archive of counter-terrorism cooperation: every published value carries its quotations.",
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,

@@ -1,0 +1,26 @@
+"""What every test may use."""
+
+import os
+from copy import deepcopy
+from pathlib import Path
+
+import pytest
+from django.conf import settings as project
+from pytest_django.fixtures import SettingsWrapper
+
+
+@pytest.fixture(autouse=True)
+def _blobs(settings: SettingsWrapper, tmp_path: Path) -> None:
+    """Give each test an empty blob store of its own."""
+    storages = deepcopy(project.STORAGES)
+    storages["blobs"]["OPTIONS"]["location"] = tmp_path / "blobs"
+    settings.STORAGES = storages
+
+
+@pytest.fixture(scope="session")
+def seeds() -> Path:
+    """Return the folder of real documents that lies beside the project, or that SEEDS names; skip without it."""
+    folder = Path(os.environ.get("SEEDS") or Path(project.BASE_DIR).parent / "shared" / "seeds")
+    if not folder.is_dir():
+        pytest.skip(f"the real documents are not on this machine: {folder} is missing (SEEDS names another folder)")
+    return folder
