@@ -1,0 +1,1 @@
+"""Stories about the innermost room: review, the ledger, dates."""
