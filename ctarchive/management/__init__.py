@@ -1,0 +1,1 @@
+"""The outermost room's command line."""
