@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as project
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 
 @pytest.fixture(autouse=True)
-def _blobs(settings: SettingsWrapper, tmp_path: Path) -> None:
+def _blobs(settings: Settings, tmp_path: Path) -> None:
     """Give each test an empty blob store of its own."""
     storages = deepcopy(project.STORAGES)
     storages["blobs"]["OPTIONS"]["location"] = tmp_path / "blobs"
