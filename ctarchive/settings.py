@@ -317,7 +317,7 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
     for feature in [
         *("accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "fullscreen", "geolocation"),
         *("gyroscope", "magnetometer", "microphone", "midi", "payment", "picture-in-picture"),
-        *("publickey-credentials-get", "screen-wake-lock", "usb", "web-share", "xr-spatial-tracking"),
+        *("publickey-credentials-get", "screen-wake-lock", "usb", "xr-spatial-tracking"),
     ]
 }
 SECURE_REFERRER_POLICY = "same-origin"
