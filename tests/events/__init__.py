@@ -1,0 +1,1 @@
+"""Stories about entities, events, claims and evidence."""
