@@ -56,7 +56,7 @@ run: install
 	@$(BIN)/python manage.py demo
 	@if [ ! -f "$(VAR)/static/staticfiles.json" ] || [ -n "$$(find ctarchive editorial sources events $(VENV)/.installed \
 	    \( -path '*/static/*' -o -name .installed \) -newer "$(VAR)/static/staticfiles.json" 2>/dev/null)" ]; then \
-	  echo "Collecting the static files"; $(BIN)/python manage.py collectstatic --noinput --verbosity 0; fi
+	  echo "Collecting the static files"; $(BIN)/python manage.py collectstatic --noinput --verbosity 0 --ignore redoc; fi
 	@exec $(BIN)/python manage.py serve --port $(PORT)
 
 test: install-dev

@@ -43,7 +43,8 @@ def make_user(name: str) -> str:
     """Make one of the cast and return the random password."""
     password = secrets.token_urlsafe(9)
     user = get_user_model().objects.create_user(username=name, password=password, is_staff=True)
-    user.groups.set(Group.objects.filter(name__in=CAST[name]))
+    # One by one, so that a group that is missing stops us instead of leaving a log-in without its role.
+    user.groups.set([Group.objects.get(name=role) for role in CAST[name]])
     return password
 
 
