@@ -11,4 +11,5 @@ class CtarchiveConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the system checks; they may look at settings, so not before the apps are loaded."""
-        from ctarchive import checks  # noqa: F401, PLC0415 -- imported for its side effect, once apps are ready
+        # Imported for its side effect, and only now: it may look at models.
+        from ctarchive import checks  # noqa: F401
