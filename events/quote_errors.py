@@ -29,11 +29,11 @@ class QuoteError(ValueError):
         super().__init__(message)
 
 
-class QuoteMissing(QuoteError):  # noqa: N818 -- named as the archive's other refusals
+class QuoteMissing(QuoteError):
     """The quotation does not stand in the text, or not in the given context or place."""
 
 
-class QuoteAmbiguous(QuoteError):  # noqa: N818
+class QuoteAmbiguous(QuoteError):
     """The quotation stands in several places."""
 
 

@@ -1,0 +1,48 @@
+"""The vocabularies of review. Stored values never change once released."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class State(TextChoices):
+    DRAFT = "draft", _("draft")
+    IN_REVIEW = "in_review", _("in review")
+    PUBLISHED = "published", _("published")
+    SUPERSEDED = "superseded", _("superseded")
+    RETRACTED = "retracted", _("retracted")
+    DISCARDED = "discarded", _("discarded")
+
+
+# What was published once stays readable for ever, as itself or as a tombstone.
+PUBLIC_STATES = (State.PUBLISHED, State.SUPERSEDED, State.RETRACTED)
+ENDED_STATES = (State.SUPERSEDED, State.RETRACTED)
+
+
+class Role(TextChoices):
+    """Roles are groups of the same name, made by a migration."""
+
+    CONTRIBUTOR = "contributor", _("contributor")
+    EDITOR = "editor", _("editor")
+    MANAGING_EDITOR = "managing_editor", _("managing editor")
+    ADMINISTRATOR = "administrator", _("administrator")
+
+
+class Via(TextChoices):
+    ADMIN = "admin", _("admin")
+    API = "api", _("API")
+    COMMAND = "command", _("command")
+
+
+class Action(TextChoices):
+    """What a ledger entry says was done."""
+
+    CREATE = "create", _("created")
+    EDIT = "edit", _("edited")
+    SUBMIT = "submit", _("submitted")
+    SEND_BACK = "send_back", _("sent back")
+    PUBLISH = "publish", _("published")
+    SUPERSEDE = "supersede", _("superseded")
+    RETRACT = "retract", _("retracted")
+    DISCARD = "discard", _("discarded")
+    REVISE = "revise", _("revised")
+    REDACT = "redact", _("redacted")

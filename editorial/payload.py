@@ -1,0 +1,35 @@
+"""Values as the ledger stores them: JSON in which every number is a decimal string (RFC 8785 has only doubles)."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+Json = Any  # None, bool, str, or lists and dictionaries of them; a recursive alias would need Python 3.12
+
+
+def encode(value: Any) -> Json:
+    """`value` as canonical JSON: numbers as decimal strings, moments as UTC ISO 8601 with microseconds.
+
+    Raises `TypeError` for a type the ledger has no form for.
+    """
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, str):
+        return str(value)
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, Decimal | float):
+        return decimal_string(Decimal(str(value)))
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    if isinstance(value, list | tuple):
+        return [encode(item) for item in value]
+    if isinstance(value, dict):
+        return {str(key): encode(item) for key, item in value.items()}
+    raise TypeError(f"the ledger has no form for {type(value).__name__}: {value!r}")
+
+
+def decimal_string(number: Decimal) -> str:
+    """The number without exponent or trailing zeros, the same for every way of writing it: 1E+3 and 1000.00 → 1000."""
+    text = format(number, "f")
+    return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"

@@ -1,0 +1,79 @@
+"""Save an entity with its names and identifiers; judge whether two entities are one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from editorial import actions
+from editorial.choices import Via
+from events.choices import Judgement, NameKind
+from events.models import Entity, EntityMatch, EntityName, Identifier
+
+
+def save_entity(
+    entity: Entity,
+    *,
+    user: Any,
+    names: Iterable[EntityName] | None = None,
+    identifiers: Iterable[Identifier] | None = None,
+    via: str = Via.COMMAND,
+    expected_version: int | None = None,
+    at: datetime | None = None,
+) -> Entity:
+    """Create an entity, or save a draft's changes, together with its names and identifiers.
+
+    `names` are its further names (None leaves them as they are); the primary one is `entity.name`. Raises
+    `ValidationError` where a name is empty or a further one is called primary.
+    """
+    further = None if names is None else list(names)
+    if further is not None and any(n.kind == NameKind.PRIMARY or not n.text.strip() for n in further):
+        raise ValidationError({"name": _("A further name has a text, and is no second primary name.")})
+
+    def parts(saved: Entity) -> None:
+        if further is not None:
+            saved.names.exclude(kind=NameKind.PRIMARY).delete()
+        primary = saved.names.filter(kind=NameKind.PRIMARY)
+        if not primary.update(text=saved.name):
+            EntityName.objects.bulk_create([EntityName(entity=saved, text=saved.name, kind=NameKind.PRIMARY)])
+        for name in further or ():
+            name.pk, name.entity = None, saved
+            name.full_clean(exclude=["entity"], validate_unique=False, validate_constraints=False)
+        EntityName.objects.bulk_create(further or ())
+        if identifiers is not None:
+            _replace_identifiers(saved, identifiers)
+
+    return actions.save(entity, user=user, via=via, expected_version=expected_version, within=parts, at=at)
+
+
+def _replace_identifiers(entity: Entity, identifiers: Iterable[Identifier]) -> None:
+    entity.identifiers.all().delete()
+    rows = list(identifiers)
+    for row in rows:
+        row.pk, row.entity = None, entity
+        row.full_clean(exclude=["entity"], validate_unique=False, validate_constraints=False)
+    Identifier.objects.bulk_create(rows)
+
+
+def match(
+    left: Entity,
+    right: Entity,
+    judgement: Judgement,
+    *,
+    reason: str,
+    user: Any,
+    score: Decimal | None = None,
+    via: str = Via.COMMAND,
+    at: datetime | None = None,
+) -> EntityMatch:
+    """Judge whether two entities are one. Returns the judgement as a draft.
+
+    A published *same* folds `right` into `left`. To un-merge, propose its retraction: every claim is where it was made.
+    """
+    found = EntityMatch(left=left, right=right, judgement=judgement, reason=reason, score=score)
+    return actions.save(found, user=user, via=via, at=at)

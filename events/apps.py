@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class EventsConfig(AppConfig):
+    name = "events"
+    verbose_name = _("events")
+
+    def ready(self) -> None:
+        # Receivers connect themselves when imported, and models must be loaded first.
+        from events import receivers  # noqa: F401

@@ -1,0 +1,21 @@
+"""Entities, events, and what is claimed about them."""
+
+from events.models.claim import Claim, Ranking
+from events.models.entity import Entity, EntityMatch, EntityName, Identifier
+from events.models.event import Event, Participation
+from events.models.evidence import AnchorCheck, Evidence
+from events.models.suggestion import Suggestion
+
+__all__ = [
+    "AnchorCheck",
+    "Claim",
+    "Entity",
+    "EntityMatch",
+    "EntityName",
+    "Event",
+    "Evidence",
+    "Identifier",
+    "Participation",
+    "Ranking",
+    "Suggestion",
+]

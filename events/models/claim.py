@@ -1,0 +1,415 @@
+from __future__ import annotations
+
+import builtins
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from editorial import dates
+from editorial.choices import PUBLIC_STATES, Role, State
+from editorial.models import Reviewable
+from events.choices import (
+    ATTRIBUTED_ROLES,
+    Credibility,
+    EventStatus,
+    Hedge,
+    ParticipantRole,
+    Rank,
+    RankReason,
+    Stance,
+    Unit,
+    ValueKind,
+)
+from events.models.entity import Entity
+from events.models.event import DERIVED, Event
+from events.properties import CHOICES, ENTITY, EVENT, PROPERTIES, Property, ValueType, keys
+from sources.models.source import language_tag
+
+if TYPE_CHECKING:
+    from editorial.bundles import Bundle
+
+_EMPTY: dict[str, Any] = {
+    "value_text": "",
+    "value_edtf": "",
+    "value_low__isnull": True,
+    "value_high__isnull": True,
+    "value_entity__isnull": True,
+}
+
+
+def _only(*filled: str) -> Q:
+    """All value columns empty but those of one value type."""
+    return Q(**{column: empty for column, empty in _EMPTY.items() if not column.startswith(filled)})
+
+
+# value type → what its columns must hold.
+_SHAPES = {
+    ValueType.TEXT: _only("value_text") & ~Q(value_text=""),
+    ValueType.TERM: _only("value_text") & Q(value_text__in=EventStatus.values),
+    ValueType.EDTF: _only("value_edtf") & ~Q(value_edtf=""),
+    ValueType.NUMBER: _only("value_low", "value_high")
+    & Q(value_low__isnull=False, value_high__isnull=False, value_low__lte=F("value_high"))
+    & Q(unit__in=Unit.values, hedge__in=Hedge.values)
+    & ~Q(counted=""),
+    ValueType.ENTITY: _only("value_entity"),
+}
+
+
+def _value_constraints() -> Iterator[models.CheckConstraint]:
+    for value_type, shape in _SHAPES.items():
+        if value_type is ValueType.ENTITY:
+            shape &= Q(value_entity__isnull=False)
+        yield models.CheckConstraint(
+            condition=~Q(property__in=keys(value=value_type), value_kind=ValueKind.VALUE) | shape,
+            name=f"claim_{value_type}_value",
+        )
+
+
+class Claim(Reviewable):
+    """One typed statement about one event or one entity, on somebody's word. Frozen once published."""
+
+    LEFT_OUT = dict.fromkeys(("rank", "sources_count", "origins_count", "conflicted"), DERIVED)
+    RESTS_ON = ("event", "entity", "value_entity", "attributed_to", "accused")
+    OWNER = ("event", "entity")
+
+    event = models.ForeignKey(
+        Event, models.PROTECT, null=True, blank=True, related_name="claims", verbose_name=_("about the event")
+    )
+    entity = models.ForeignKey(
+        Entity, models.PROTECT, null=True, blank=True, related_name="claims", verbose_name=_("about the entity")
+    )
+    property = models.CharField(_("property"), max_length=20, choices=CHOICES)
+    value_kind = models.CharField(
+        _("kind of value"), max_length=8, choices=ValueKind, default=ValueKind.VALUE,
+        help_text=_("“Unknown”: it is known that nobody knows. “None”: it is known that there is none."),
+    )  # fmt: skip
+    value_text = models.TextField(_("text or term"), blank=True)
+    value_edtf = models.CharField(
+        _("date"),
+        max_length=60,
+        blank=True,
+        validators=[dates.validate_edtf],
+        help_text=_("EDTF, such as 2019-11 or 2016-07-08/2016-07-09."),
+    )
+    value_earliest = models.IntegerField(null=True, editable=False)
+    value_latest = models.IntegerField(null=True, editable=False)
+    value_low = models.DecimalField(_("number, or its low end"), max_digits=15, decimal_places=3, null=True, blank=True)
+    value_high = models.DecimalField(_("its high end"), max_digits=15, decimal_places=3, null=True, blank=True)
+    value_entity = models.ForeignKey(
+        Entity, models.PROTECT, null=True, blank=True, related_name="claims_as_value", verbose_name=_("entity as value")
+    )
+    hedge = models.CharField(_("hedge"), max_length=12, choices=Hedge, blank=True)
+    unit = models.CharField(_("unit"), max_length=16, choices=Unit, blank=True)
+    currency = models.CharField(
+        _("currency"),
+        max_length=3,
+        blank=True,
+        validators=[RegexValidator(r"^[A-Z]{3}$", _("Write the code of ISO 4217, such as USD."))],
+    )
+    counted = models.CharField(_("what is counted"), max_length=300, blank=True)
+    role = models.CharField(_("role"), max_length=20, choices=ParticipantRole, blank=True)
+    title = models.CharField(_("title of the position"), max_length=300, blank=True)
+    accused = models.ForeignKey(
+        Entity, models.PROTECT, null=True, blank=True, related_name="allegations", verbose_name=_("accused"),
+        help_text=_("Who is said to have done it; the subject unless given."),
+    )  # fmt: skip
+    valid = models.CharField(
+        _("valid time"), max_length=60, blank=True, validators=[dates.validate_edtf], help_text=_("EDTF: when it held.")
+    )
+    valid_earliest = models.IntegerField(null=True, editable=False)
+    valid_latest = models.IntegerField(null=True, editable=False)
+    attributed_to = models.ForeignKey(
+        Entity, models.PROTECT, null=True, blank=True, related_name="words", verbose_name=_("whose word it is")
+    )
+    language = models.CharField(_("language"), max_length=35, blank=True, validators=[language_tag])
+    credibility = models.PositiveSmallIntegerField(
+        _("credibility"), choices=Credibility, default=Credibility.CANNOT_BE_JUDGED
+    )
+    supersedes = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="successors", verbose_name=_("supersedes")
+    )
+    # Derived.
+    rank = models.CharField(_("rank"), max_length=12, choices=Rank, default=Rank.NORMAL, editable=False)
+    sources_count = models.PositiveIntegerField(_("sources"), default=0, editable=False)
+    origins_count = models.PositiveIntegerField(_("independent origins"), default=0, editable=False)
+    conflicted = models.BooleanField(_("conflicted"), default=False, editable=False)
+
+    class Meta(Reviewable.Meta):
+        verbose_name = _("claim")
+        verbose_name_plural = _("claims")
+        ordering = ("-published_at", "uid")
+        indexes = (
+            # Serves the public list, newest first, whole and for one property.
+            models.Index(fields=["state", "-published_at", "uid"], name="claim_newest"),
+            models.Index(fields=["state", "property", "-published_at", "uid"], name="claim_of_property"),
+        )
+        constraints = (
+            *Reviewable.Meta.constraints,
+            *_value_constraints(),
+            models.CheckConstraint(
+                condition=Q(event__isnull=True) ^ Q(entity__isnull=True), name="claim_about_event_xor_entity"
+            ),
+            models.CheckConstraint(condition=Q(property__in=list(PROPERTIES)), name="claim_property_known"),
+            models.CheckConstraint(
+                condition=Q(event__isnull=True) | Q(property__in=keys(about=EVENT)), name="claim_property_about_event"
+            ),
+            models.CheckConstraint(
+                condition=Q(entity__isnull=True) | Q(property__in=keys(about=ENTITY)),
+                name="claim_property_about_entity",
+            ),
+            models.CheckConstraint(
+                condition=Q(value_kind=ValueKind.VALUE)
+                | Q(value_kind__in=[ValueKind.UNKNOWN, ValueKind.NONE], **_EMPTY),
+                name="claim_no_value_if_unknown",
+            ),
+            models.CheckConstraint(
+                condition=Q(property="participant", role__in=ParticipantRole.values)
+                | (~Q(property="participant") & Q(role="")),
+                name="claim_role_iff_participant",
+            ),
+            models.CheckConstraint(
+                condition=~(
+                    Q(property__in=[p.key for p in PROPERTIES.values() if p.needs_attribution])
+                    | Q(role__in=ATTRIBUTED_ROLES)
+                )
+                | Q(attributed_to__isnull=False)
+                | ~Q(state__in=PUBLIC_STATES),
+                name="claim_allegation_attributed",
+            ),
+            models.CheckConstraint(condition=Q(credibility__range=(1, 6)), name="claim_credibility_known"),
+            models.CheckConstraint(
+                condition=Q(supersedes__isnull=True) | ~Q(supersedes=F("uid")), name="claim_not_superseding_itself"
+            ),
+            models.UniqueConstraint(
+                fields=["supersedes"], condition=Q(state__in=PUBLIC_STATES), name="claim_superseded_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_property_display()}: {self.value_as_text()}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("events:claim_detail", kwargs={"uid": self.pk})
+
+    @builtins.property  # `property` is a field here
+    def spec(self) -> Property:
+        return PROPERTIES[self.property]
+
+    @builtins.property  # `property` is a field here
+    def subject(self) -> Event | Entity:
+        subject = self.event or self.entity
+        assert subject is not None
+        return subject
+
+    def value_as_text(self) -> str:
+        """The value in plain words, without quotation, role or attribution."""
+        if self.value_kind != ValueKind.VALUE:
+            return str(self.get_value_kind_display())
+        match self.spec.value:
+            case ValueType.ENTITY:
+                return self.value_entity.display_name if self.value_entity else ""
+            case ValueType.EDTF:
+                return dates.echo(self.value_edtf) if self.value_edtf else ""
+            case ValueType.NUMBER:
+                return self._number_as_text()
+            case ValueType.TERM:
+                return (
+                    str(EventStatus(self.value_text).label)
+                    if self.value_text in EventStatus.values
+                    else self.value_text
+                )
+        return self.value_text
+
+    def _number_as_text(self) -> str:
+        if self.value_low is None or self.value_high is None:
+            return ""
+        ends = [
+            f"{end:,f}".rstrip("0").rstrip(".") if "." in f"{end:f}" else f"{end:,f}"
+            for end in (self.value_low, self.value_high)
+        ]
+        number = ends[0] if ends[0] == ends[1] else f"{ends[0]}–{ends[1]}"
+        hedge = "" if self.hedge in ("", Hedge.EXACTLY) else f"{self.get_hedge_display()} "
+        return f"{hedge}{number}{' ' + self.currency if self.currency else ''}"
+
+    def clean(self) -> None:
+        """Set the bounds of its dates, and check the value against the codebook. Raises `ValidationError` by field."""
+        self.value_earliest, self.value_latest = _bounds(self.value_edtf)
+        self.valid_earliest, self.valid_latest = _bounds(self.valid)
+        errors = dict(self._errors())
+        if errors:
+            raise ValidationError(errors)
+
+    def _errors(self) -> Iterator[tuple[str, Any]]:
+        if bool(self.event_id) == bool(self.entity_id):
+            yield "event", _("A claim is about one event or one entity, not both and not neither.")
+            return
+        spec = PROPERTIES.get(self.property)
+        if spec is None:
+            yield "property", _("“%(key)s” is no property of the codebook.") % {"key": self.property}
+            return
+        if (EVENT if self.event_id else ENTITY) not in spec.about:
+            yield (
+                "property",
+                _("“%(label)s” is said of an %(about)s.") % {"label": spec.label, "about": " / ".join(spec.about)},
+            )
+        yield from self._value_errors(spec)
+        yield from self._extra_errors(spec)
+        if self.supersedes_id and self.supersedes_id == self.pk:
+            yield "supersedes", _("A claim cannot supersede itself.")
+
+    def _value_errors(self, spec: Property) -> Iterator[tuple[str, Any]]:
+        filled = {
+            "value_text": bool(self.value_text),
+            "value_edtf": bool(self.value_edtf),
+            "value_low": self.value_low is not None or self.value_high is not None,
+            "value_entity": self.value_entity_id is not None,
+        }
+        column = {
+            ValueType.TEXT: "value_text",
+            ValueType.TERM: "value_text",
+            ValueType.EDTF: "value_edtf",
+            ValueType.NUMBER: "value_low",
+            ValueType.ENTITY: "value_entity",
+        }[spec.value]
+        for name, is_filled in filled.items():
+            if is_filled and (name != column or self.value_kind != ValueKind.VALUE):
+                yield name, _("Leave this empty for “%(label)s”.") % {"label": spec.label}
+        if self.value_kind != ValueKind.VALUE:
+            return
+        if not filled[column]:
+            yield column, _("“%(label)s” needs a value here.") % {"label": spec.label}
+        elif spec.value is ValueType.TERM and self.value_text not in EventStatus.values:
+            yield "value_text", _("Write one of: %(terms)s.") % {"terms": ", ".join(EventStatus.values)}
+        elif spec.value is ValueType.NUMBER:
+            yield from self._number_errors()
+        elif spec.values and self.value_entity and self.value_entity.kind not in spec.values:
+            yield (
+                "value_entity",
+                _("This needs an entity of the kind %(kinds)s, not “%(kind)s”.")
+                % {
+                    "kinds": " / ".join(spec.values),
+                    "kind": self.value_entity.kind,
+                },
+            )
+
+    def _number_errors(self) -> Iterator[tuple[str, Any]]:
+        self.value_high = self.value_low if self.value_high is None else self.value_high
+        self.value_low = self.value_high if self.value_low is None else self.value_low
+        self.hedge = self.hedge or Hedge.EXACTLY
+        if self.value_low is not None and self.value_high is not None and self.value_low > self.value_high:
+            yield "value_high", _("The high end is below the low end.")
+        if not self.unit:
+            yield "unit", _("Choose a unit.")
+        if not self.counted:
+            yield "counted", _("Say in words what is counted.")
+        if (self.unit == Unit.MONEY) != bool(self.currency):
+            yield "currency", _("Money, and only money, has a currency.")
+
+    def _extra_errors(self, spec: Property) -> Iterator[tuple[str, Any]]:
+        for name in ("role", "title", "accused_id", "unit", "counted", "hedge", "currency"):
+            if getattr(self, name) and name.removesuffix("_id") not in spec.extra:
+                yield name.removesuffix("_id"), _("Leave this empty for “%(label)s”.") % {"label": spec.label}
+        if "role" in spec.extra and not self.role:
+            yield "role", _("Choose a role.")
+        if self.valid and not spec.timed and spec.key not in ("allegation", "statement", "responsible_for"):
+            yield "valid", _("“%(label)s” has no valid time.") % {"label": spec.label}
+        if (spec.needs_attribution or self.role in ATTRIBUTED_ROLES) and not self.attributed_to_id:
+            yield "attributed_to", _("Say whose word it is: this is always somebody's word.")
+        if spec.subjects and self.entity and self.entity.kind not in spec.subjects:
+            yield (
+                "entity",
+                _("“%(label)s” is said of the kinds %(kinds)s, not of “%(kind)s”.")
+                % {
+                    "label": spec.label,
+                    "kinds": " / ".join(spec.subjects),
+                    "kind": self.entity.kind,
+                },
+            )
+
+    def superseded(self) -> Reviewable | None:
+        return self.supersedes
+
+    def problems(self, bundle: Bundle) -> Iterable[str]:
+        # Evidence knows claims: at module level the import would run in a circle.
+        from events.models.evidence import Evidence
+
+        try:
+            self.clean()
+        except ValidationError as error:
+            yield from error.messages
+        if self.supersedes and self.supersedes.state != State.PUBLISHED:
+            yield str(_("The claim it supersedes is %(state)s.") % {"state": self.supersedes.get_state_display()})
+        together = bundle.of(Evidence, claim_id=self.pk, stance=Stance.SUPPORTS)
+        if not any(together) and not self.evidence.published().filter(stance=Stance.SUPPORTS).exists():
+            yield str(_("No passage supports it."))
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.value_earliest, self.value_latest = _bounds(self.value_edtf)
+        self.valid_earliest, self.valid_latest = _bounds(self.valid)
+        super().save(*args, **kwargs)
+
+    def bounds(self) -> tuple[Decimal | None, Decimal | None, bool, bool]:
+        """(low, high, low is open, high is open) that the number allows; None where it is unbounded."""
+        low, high = self.value_low, self.value_high
+        assert low is not None and high is not None
+        match self.hedge:
+            case Hedge.ABOUT | Hedge.ALMOST:
+                slack = Decimal("0.1")
+                return low - abs(low) * slack, high + abs(high) * slack, False, False
+            case Hedge.AT_LEAST:
+                return low, None, False, False
+            case Hedge.MORE_THAN:
+                return low, None, True, False
+            case Hedge.AT_MOST:
+                return None, high, False, False
+            case Hedge.FEWER_THAN:
+                return None, high, False, True
+        return low, high, False, False
+
+
+def _bounds(edtf: str) -> tuple[int | None, int | None]:
+    """Strict bounds of a date, or (None, None) for none or for one that validation will refuse."""
+    try:
+        date = dates.parse(edtf) if edtf else None
+    except dates.DateError:
+        date = None
+    return (date.earliest, date.latest) if date else (None, None)
+
+
+class Ranking(Reviewable):
+    """A judgement on a claim among its rivals. Append-only; the newest published one counts."""
+
+    DECIDED_BY = Role.MANAGING_EDITOR
+    RESTS_ON = ("claim",)
+    OWNER = ("claim",)
+
+    claim = models.ForeignKey(Claim, models.PROTECT, related_name="rankings", verbose_name=_("claim"))
+    rank = models.CharField(_("rank"), max_length=12, choices=Rank)
+    reason_kind = models.CharField(_("kind of reason"), max_length=20, choices=RankReason, blank=True)
+    reason = models.TextField(_("reason"))
+
+    class Meta(Reviewable.Meta):
+        verbose_name = _("ranking")
+        verbose_name_plural = _("rankings")
+        constraints = (
+            *Reviewable.Meta.constraints,
+            models.CheckConstraint(condition=Q(rank__in=Rank.values), name="ranking_rank_known"),
+            models.CheckConstraint(
+                condition=Q(reason_kind="") | Q(rank=Rank.DEPRECATED, reason_kind__in=RankReason.values),
+                name="ranking_reason_kind_if_deprecated",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.claim}: {self.get_rank_display()}"
+
+    def clean(self) -> None:
+        if not self.reason.strip():
+            raise ValidationError({"reason": _("Give the reason; readers will see it.")})

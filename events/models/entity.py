@@ -1,0 +1,203 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from editorial.choices import Role
+from editorial.models import Guarded, Reviewable
+from editorial.payload import Json
+from events.choices import EntityKind, Judgement, NameKind, Scheme
+from sources.models.source import country_code, language_tag
+
+
+class Entity(Reviewable):
+    """A person, state, body, group, instrument, programme or place that claims speak of."""
+
+    LEFT_OUT = {"root": "derived from published matches; recomputed and compared by verify and project --check",
+                "conflicted": "derived from published claims; recomputed and compared by verify and project --check"}  # fmt: skip
+    EDITORIAL_FIELDS = (
+        "kind", "description", "country", "latitude", "longitude", "protected", "pseudonym", "names", "identifiers",
+    )  # fmt: skip
+
+    kind = models.CharField(_("kind"), max_length=20, choices=EntityKind)
+    # The text of its primary EntityName, kept here so that lists need no join.
+    name = models.CharField(_("name"), max_length=500)
+    description = models.TextField(_("description"), blank=True)
+    country = models.CharField(_("country"), max_length=2, blank=True, validators=[country_code])
+    latitude = models.DecimalField(
+        _("latitude"),
+        max_digits=8,
+        decimal_places=5,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
+    )
+    longitude = models.DecimalField(
+        _("longitude"),
+        max_digits=8,
+        decimal_places=5,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
+    )
+    protected = models.BooleanField(
+        _("protected"), default=False, help_text=_("The public sees the pseudonym, everywhere.")
+    )
+    pseudonym = models.CharField(_("pseudonym"), max_length=200, blank=True)
+    root = models.ForeignKey(
+        "self", models.PROTECT, related_name="merged", editable=False, verbose_name=_("merged into")
+    )
+    conflicted = models.BooleanField(_("conflicted"), default=False, editable=False)
+
+    class Meta(Reviewable.Meta):
+        verbose_name = _("entity")
+        verbose_name_plural = _("entities")
+        ordering = ("name", "uid")
+        indexes = (
+            # Serves the public list, by name.
+            models.Index(fields=["state", "name", "uid"], name="entity_by_name"),
+        )
+        constraints = (
+            *Reviewable.Meta.constraints,
+            models.CheckConstraint(condition=~Q(name=""), name="entity_named"),
+            models.CheckConstraint(condition=Q(kind__in=EntityKind.values), name="entity_kind_known"),
+            models.CheckConstraint(
+                condition=Q(protected=False) | ~Q(pseudonym=""), name="entity_protected_has_pseudonym"
+            ),
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                name="entity_coordinates_whole",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def display_name(self) -> str:
+        """The name the public sees: the pseudonym of a protected person."""
+        return self.pseudonym if self.protected else self.name
+
+    def get_absolute_url(self) -> str:
+        slug = slugify(self.display_name)[:80] or str(self.kind)
+        return reverse("events:entity_detail", kwargs={"slug": slug, "uid": self.pk})
+
+    def clean(self) -> None:
+        if self.protected and not self.pseudonym:
+            raise ValidationError({"pseudonym": _("A protected entity needs a pseudonym.")})
+        if (self.latitude is None) != (self.longitude is None):
+            raise ValidationError({"longitude": _("Give both latitude and longitude, or neither.")})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self.root_id:
+            self.root_id = self.pk
+        super().save(*args, **kwargs)
+
+    def payload(self) -> dict[str, Json]:
+        """Its columns, and its names and identifiers as lists, each in a fixed order."""
+        names = sorted([n.kind, n.text, n.language, n.script] for n in self.names.all() if n.kind != NameKind.PRIMARY)
+        primary = [[n.kind, n.text, n.language, n.script] for n in self.names.all() if n.kind == NameKind.PRIMARY]
+        identifiers = sorted([i.scheme, i.value] for i in self.identifiers.all())
+        return super().payload() | {
+            key: value for key, value in (("names", primary + names), ("identifiers", identifiers)) if value
+        }
+
+    def revise(self, field: str, value: Json) -> None:
+        """As for any record; names and identifiers are replaced as a whole."""
+        if field == "names":
+            self.names.all().delete()
+            rows = [EntityName(entity=self, kind=k, text=t, language=l, script=s) for k, t, l, s in value]
+            EntityName.objects.bulk_create(rows)
+            self.name = next(row.text for row in rows if row.kind == NameKind.PRIMARY)
+        elif field == "identifiers":
+            self.identifiers.all().delete()
+            Identifier.objects.bulk_create(Identifier(entity=self, scheme=s, value=v) for s, v in value or [])
+        else:
+            super().revise(field, value)
+
+
+class EntityName(Guarded):
+    """A name of an entity, as written in one language and script."""
+
+    entity = models.ForeignKey(Entity, models.PROTECT, related_name="names", verbose_name=_("entity"))
+    text = models.CharField(_("name"), max_length=500)
+    kind = models.CharField(_("kind"), max_length=16, choices=NameKind, default=NameKind.ALIAS)
+    language = models.CharField(_("language"), max_length=35, blank=True, validators=[language_tag])
+    script = models.CharField(
+        _("script"), max_length=4, blank=True, help_text=_("ISO 15924, such as Latn, Cyrl or Arab.")
+    )
+
+    class Meta(Guarded.Meta):
+        verbose_name = _("name")
+        verbose_name_plural = _("names")
+        ordering = ("id",)
+        # Serves the finding of an entity by one of its names.
+        indexes = (models.Index(fields=["text"], name="entityname_text"),)
+        constraints = (
+            models.UniqueConstraint(fields=["entity"], condition=Q(kind="primary"), name="entityname_one_primary"),
+            models.UniqueConstraint(fields=["entity", "text", "kind"], name="entityname_said_once"),
+            models.CheckConstraint(condition=~Q(text=""), name="entityname_not_empty"),
+            models.CheckConstraint(condition=Q(kind__in=NameKind.values), name="entityname_kind_known"),
+        )
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Identifier(Guarded):
+    """What an entity is called in another register."""
+
+    entity = models.ForeignKey(Entity, models.PROTECT, related_name="identifiers", verbose_name=_("entity"))
+    scheme = models.CharField(_("scheme"), max_length=12, choices=Scheme)
+    value = models.CharField(_("value"), max_length=300)
+
+    class Meta(Guarded.Meta):
+        verbose_name = _("identifier")
+        verbose_name_plural = _("identifiers")
+        ordering = ("scheme", "value")
+        constraints = (
+            models.UniqueConstraint(fields=["entity", "scheme", "value"], name="identifier_said_once"),
+            models.CheckConstraint(condition=Q(scheme__in=Scheme.values), name="identifier_scheme_known"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.scheme}:{self.value}"
+
+
+class EntityMatch(Reviewable):
+    """A judgement on whether two entities are one. A published *same* folds `right` into `left`; retracted, it unfolds."""
+
+    DECIDED_BY = Role.MANAGING_EDITOR
+    RESTS_ON = ("left", "right")
+
+    left = models.ForeignKey(Entity, models.PROTECT, related_name="matches_left", verbose_name=_("entity"))
+    right = models.ForeignKey(Entity, models.PROTECT, related_name="matches_right", verbose_name=_("other entity"))
+    judgement = models.CharField(_("judgement"), max_length=10, choices=Judgement)
+    score = models.DecimalField(_("score"), max_digits=5, decimal_places=4, null=True, blank=True)
+    reason = models.TextField(_("reason"))
+
+    class Meta(Reviewable.Meta):
+        verbose_name = _("entity match")
+        verbose_name_plural = _("entity matches")
+        constraints = (
+            *Reviewable.Meta.constraints,
+            models.CheckConstraint(condition=~Q(left=F("right")), name="entitymatch_not_itself"),
+            models.CheckConstraint(condition=Q(judgement__in=Judgement.values), name="entitymatch_judgement_known"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.left} / {self.right}: {self.get_judgement_display()}"
+
+    def clean(self) -> None:
+        if self.left_id == self.right_id:
+            raise ValidationError(_("An entity cannot be matched with itself."))
+        if not self.reason.strip():
+            raise ValidationError({"reason": _("Say how you know.")})

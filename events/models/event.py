@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from editorial.models import Guarded, Reviewable
+from events.choices import EVENT_KIND_GROUPS, EventKind, ParticipantRole
+from events.models.entity import Entity
+
+DERIVED = "derived from published claims; recomputed and compared by verify and project --check"
+
+
+def grouped_kinds() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Event kinds in groups, for a select field."""
+    return [(str(group), [(k, EventKind(k).label) for k in kinds]) for group, kinds in EVENT_KIND_GROUPS]
+
+
+class Event(Reviewable):
+    """Something that happened. Its date, place and participants are never typed in: they follow from its claims."""
+
+    LEFT_OUT = dict.fromkeys(("date", "date_earliest", "date_latest", "place", "conflicted"), DERIVED)
+    RESTS_ON = ("part_of",)
+    EDITORIAL_FIELDS = ("kind", "title", "summary", "part_of")
+
+    kind = models.CharField(_("kind"), max_length=24, choices=EventKind)
+    title = models.CharField(_("title"), max_length=300)
+    summary = models.TextField(_("summary"), blank=True)
+    part_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="parts", verbose_name=_("part of")
+    )
+    # Derived: the chosen date, the bounds over all rivals, the chosen place, and whether published claims conflict.
+    date = models.CharField(_("date"), max_length=60, blank=True, editable=False)
+    date_earliest = models.IntegerField(null=True, editable=False)
+    date_latest = models.IntegerField(null=True, editable=False)
+    place = models.ForeignKey(
+        Entity, models.PROTECT, null=True, related_name="events_here", editable=False, verbose_name=_("place")
+    )
+    conflicted = models.BooleanField(_("conflicted"), default=False, editable=False)
+
+    class Meta(Reviewable.Meta):
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        ordering = ("-date_latest", "uid")
+        indexes = (
+            # Serves the public list, newest first.
+            models.Index(fields=["state", "-date_latest", "uid"], name="event_newest"),
+        )
+        constraints = (
+            *Reviewable.Meta.constraints,
+            models.CheckConstraint(condition=~Q(title=""), name="event_titled"),
+            models.CheckConstraint(condition=Q(kind__in=EventKind.values), name="event_kind_known"),
+            models.CheckConstraint(condition=~Q(part_of=models.F("uid")), name="event_not_part_of_itself"),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("events:event_detail", kwargs={"slug": slugify(self.title)[:80] or "event", "uid": self.pk})
+
+
+class Participation(Guarded):
+    """Derived: that a published claim names an entity as a participant. `entity` is the root of the one named."""
+
+    event = models.ForeignKey(Event, models.PROTECT, related_name="participations")
+    entity = models.ForeignKey(Entity, models.PROTECT, related_name="participations")
+    role = models.CharField(max_length=20, choices=ParticipantRole)
+
+    class Meta(Guarded.Meta):
+        verbose_name = _("participation")
+        verbose_name_plural = _("participations")
+        ordering = ("id",)
+        constraints = (models.UniqueConstraint(fields=["event", "entity", "role"], name="participation_once"),)
+        # Serves the events of an entity, by role.
+        indexes = (models.Index(fields=["entity", "role", "event"], name="participation_of_entity"),)
+
+    def __str__(self) -> str:
+        return f"{self.entity_id} {self.role} {self.event_id}"

@@ -1,0 +1,255 @@
+"""Keeps the derived columns and rows equal to what `facts` derives from the published claims.
+
+Runs inside the transaction of the verb that changed something; `differences` proves at any time that stored is computed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+
+from editorial import guard
+from events import facts, merging, places
+from events.choices import Rank, Stance, ValueKind
+from events.facts import Facts, Standing
+from events.models import Claim, Entity, Event, Evidence, Participation, Ranking
+from events.properties import PROPERTIES, ValueType
+from sources import lineage
+
+SUPPORTING = (Stance.SUPPORTS, Stance.PARTLY_SUPPORTS)
+BATCH = 500
+
+
+@dataclass(frozen=True)
+class ClaimFacts:
+    """What is derived for one claim."""
+
+    rank: str
+    sources_count: int
+    origins_count: int
+    conflicted: bool
+
+
+def with_evidence(claims: QuerySet[Claim], at: datetime | None = None) -> QuerySet[Claim]:
+    """The claims with all that decides how they stand: two queries more, however many they are."""
+    evidence = Evidence.objects.published(at).filter(stance__in=SUPPORTING).select_related("capture__source__publisher")
+    # The passages' texts are not needed here, and captures are long.
+    evidence = evidence.defer("capture__text", "capture__breaks", "capture__furniture", "exact", "prefix", "suffix")
+    rankings = Ranking.objects.published(at).order_by("-published_at", "-uid")
+    return claims.select_related("value_entity", "entity").prefetch_related(
+        Prefetch("evidence", evidence, to_attr="supporting"),
+        Prefetch("rankings", rankings, to_attr="standing_rankings"),
+    )
+
+
+def standings(claims: Iterable[Claim], at: datetime | None = None) -> dict[str, Standing]:
+    """Claim uid → how it stands, for claims loaded by `with_evidence(…, at)`."""
+    claims = list(claims)
+    origin: dict[str, str] = {}
+    root: dict[str, str] = {}
+    if at is not None:
+        origin = lineage.origins({e.capture.source_id for c in claims for e in c.supporting}, at)  # type: ignore[attr-defined]
+        root = merging.roots({c.value_entity_id for c in claims if c.value_entity_id}, at)
+    contained = _contained(claims, root)
+    return {c.pk: _standing(c, origin, root, contained) for c in claims}
+
+
+def _contained(claims: Sequence[Claim], root: dict[str, str]) -> dict[str, frozenset[str]]:
+    """Containment is only looked up where two places may contradict each other."""
+    placed: dict[tuple[Any, ...], set[str]] = {}
+    for claim in claims:
+        if PROPERTIES[claim.property].single and claim.value_entity:
+            key = claim.event_id, claim.entity_id, claim.property
+            placed.setdefault(key, set()).add(root.get(claim.value_entity_id, claim.value_entity.root_id))
+    rivals = {uid for group in placed.values() if len(group) > 1 for uid in group}
+    return places.containers(rivals) if rivals else {}
+
+
+def _standing(
+    claim: Claim, origin: dict[str, str], root: dict[str, str], contained: dict[str, frozenset[str]]
+) -> Standing:
+    assert claim.published_at is not None
+    sources = {e.capture.source for e in claim.supporting}  # type: ignore[attr-defined]
+    rankings = claim.standing_rankings  # type: ignore[attr-defined]
+    entity = root.get(claim.value_entity_id, claim.value_entity.root_id) if claim.value_entity else ""
+    is_number = claim.value_kind == ValueKind.VALUE and claim.spec.value is ValueType.NUMBER
+    return Standing(
+        uid=claim.pk,
+        property=claim.property,
+        value_kind=claim.value_kind,
+        published_at=claim.published_at,
+        rank=rankings[0].rank if rankings else Rank.NORMAL,
+        credibility=claim.credibility,
+        origins=frozenset(origin.get(s.pk, s.origin_id) for s in sources),
+        sources=frozenset(s.pk for s in sources),
+        reliability=min((s.grade for s in sources), default="F"),
+        text=claim.value_text,
+        edtf=claim.value_edtf,
+        earliest=claim.value_earliest,
+        latest=claim.value_latest,
+        number=claim.bounds() if is_number else None,
+        unit=claim.unit,
+        currency=claim.currency,
+        counted=claim.counted,
+        entity=entity,
+        within=contained.get(entity, frozenset()),
+        role=claim.role,
+        valid_earliest=claim.valid_earliest,
+        valid_latest=claim.valid_latest,
+    )
+
+
+def claims_of(subjects: Iterable[Event] | Iterable[Entity], at: datetime | None = None) -> QuerySet[Claim]:
+    """The published claims about these events, or about these root entities and all merged into them."""
+    subjects = list(subjects)
+    claims = Claim.objects.published(at)
+    if subjects and isinstance(subjects[0], Entity):
+        return claims.filter(entity__root__in=[s.pk for s in subjects])
+    return claims.filter(event__in=[s.pk for s in subjects])
+
+
+def of_event(event: Event, at: datetime | None = None) -> Facts:
+    """The facts of one event as they stand now, or stood at `at`."""
+    return facts.derive(list(standings(with_evidence(claims_of([event], at), at), at).values()))
+
+
+@dataclass
+class Computed:
+    """What should be stored for one batch of subjects."""
+
+    facts: dict[str, Facts]
+    claims: dict[str, ClaimFacts]
+    rows: list[Claim]
+
+
+def compute(subjects: Sequence[Event] | Sequence[Entity]) -> Computed:
+    """Derive everything for subjects of one type (events, or root entities)."""
+    rows = list(with_evidence(claims_of(subjects)))
+    standing = standings(rows)
+    by_subject: dict[str, list[Standing]] = {s.pk: [] for s in subjects}
+    for row in rows:
+        by_subject[row.event_id or row.entity.root_id].append(standing[row.pk])  # type: ignore[union-attr]
+    derived = {uid: facts.derive(group) for uid, group in by_subject.items()}
+    conflicted = {uid for fact in derived.values() for uid in fact.conflicted}
+    claims = {s.uid: ClaimFacts(s.rank, len(s.sources), len(s.origins), s.uid in conflicted) for s in standing.values()}
+    return Computed(derived, claims, rows)
+
+
+# -- storing -----------------------------------------------------------------------------------------------------------
+
+_EVENT_COLUMNS = ("date", "date_earliest", "date_latest", "place_id", "conflicted")
+_CLAIM_COLUMNS = ("rank", "sources_count", "origins_count", "conflicted")
+
+
+def project(*, events: Iterable[str] = (), entities: Iterable[str] = ()) -> None:
+    """Store what follows for these events and root entities (uids), and for their claims."""
+    with guard.writing():
+        for batch in _batches(sorted(set(events))):
+            rows = list(Event.objects.filter(pk__in=batch).order_by("pk"))
+            computed = compute(rows)
+            _store_claims(computed)
+            _store_events(rows, computed)
+        for batch in _batches(sorted(set(entities))):
+            roots = list(Entity.objects.filter(pk__in=batch).order_by("pk"))
+            computed = compute(roots)
+            _store_claims(computed)
+            for entity in roots:
+                entity.conflicted = bool(computed.facts[entity.pk].conflicted)
+            Entity.objects.bulk_update(roots, ["conflicted"])
+
+
+def _store_claims(computed: Computed) -> None:
+    changed = [row for row in computed.rows if stored_claim(row) != computed.claims[row.pk]]
+    for row in changed:
+        for column in _CLAIM_COLUMNS:
+            setattr(row, column, getattr(computed.claims[row.pk], column))
+    Claim.objects.bulk_update(changed, _CLAIM_COLUMNS)
+
+
+def _store_events(rows: list[Event], computed: Computed) -> None:
+    for event in rows:
+        fact = computed.facts[event.pk]
+        event.date, event.date_earliest, event.date_latest = fact.date, fact.date_earliest, fact.date_latest
+        event.place_id, event.conflicted = fact.place, bool(fact.conflicted)
+    Event.objects.bulk_update(rows, ["date", "date_earliest", "date_latest", "place", "conflicted"])
+    stored = stored_participations(rows)
+    wanted = {(uid, *pair) for uid, fact in computed.facts.items() for pair in fact.participations}
+    gone = [pk for key, pk in stored.items() if key not in wanted]
+    if gone:
+        Participation.objects.filter(pk__in=gone).delete()
+    Participation.objects.bulk_create(
+        Participation(event_id=event, entity_id=entity, role=role)
+        for event, entity, role in sorted(wanted - stored.keys())
+    )
+
+
+def stored_participations(events: Iterable[Event]) -> dict[tuple[str, str, str], int]:
+    rows = Participation.objects.filter(event__in=[e.pk for e in events])
+    return {(e, n, r): pk for e, n, r, pk in rows.values_list("event_id", "entity_id", "role", "pk")}
+
+
+def stored_claim(claim: Claim) -> ClaimFacts:
+    return ClaimFacts(claim.rank, claim.sources_count, claim.origins_count, claim.conflicted)
+
+
+# -- proving -----------------------------------------------------------------------------------------------------------
+
+
+def differences() -> Iterator[tuple[str, str, str]]:
+    """(record type, uid, what) for each stored derived value that is not what is computed now."""
+    for events in _chunks(Event.objects.order_by("pk")):
+        computed = compute(events)
+        stored = stored_participations(events)
+        for event in events:
+            fact = computed.facts[event.pk]
+            wanted = (fact.date, fact.date_earliest, fact.date_latest, fact.place, bool(fact.conflicted))
+            yield from _compare("event", event.pk, _EVENT_COLUMNS, [getattr(event, c) for c in _EVENT_COLUMNS], wanted)
+            kept = {(e, r) for uid, e, r in stored if uid == event.pk}
+            yield from _compare("event", event.pk, ("participants",), [kept], [set(fact.participations)])
+        yield from _compare_claims(computed)
+    for entities in _chunks(Entity.objects.order_by("pk")):
+        roots = merging.roots(e.pk for e in entities)
+        for entity in entities:
+            yield from _compare("entity", entity.pk, ("root",), [entity.root_id], [roots[entity.pk]])
+        heads = [e for e in entities if roots[e.pk] == e.pk]
+        computed = compute([e for e in heads if e.root_id == e.pk])
+        for entity in entities:
+            fact = computed.facts.get(entity.pk, Facts())
+            yield from _compare("entity", entity.pk, ("conflicted",), [entity.conflicted], [bool(fact.conflicted)])
+        yield from _compare_claims(computed)
+
+
+def _compare_claims(computed: Computed) -> Iterator[tuple[str, str, str]]:
+    for row in computed.rows:
+        wanted = computed.claims[row.pk]
+        yield from _compare(
+            "claim",
+            row.pk,
+            _CLAIM_COLUMNS,
+            [getattr(row, c) for c in _CLAIM_COLUMNS],
+            [getattr(wanted, c) for c in _CLAIM_COLUMNS],
+        )
+
+
+def _compare(
+    record_type: str, uid: str, names: Iterable[str], stored: Iterable[Any], computed: Iterable[Any]
+) -> Iterator[tuple[str, str, str]]:
+    for name, has, should in zip(names, stored, computed, strict=True):
+        if has != should:
+            yield record_type, uid, f"{name} is stored as {has!r}, computed as {should!r}"
+
+
+def _batches(uids: list[str]) -> Iterator[list[str]]:
+    for start in range(0, len(uids), BATCH):
+        yield uids[start : start + BATCH]
+
+
+def _chunks(rows: QuerySet[Any]) -> Iterator[list[Any]]:
+    iterator = rows.iterator(chunk_size=BATCH)
+    while chunk := list(islice(iterator, BATCH)):
+        yield chunk

@@ -1,0 +1,57 @@
+"""What follows from a verb for facts, inside its transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db.models import Q
+from django.dispatch import receiver
+
+from editorial.models import Record
+from editorial.signals import changed
+from events import merging, projection
+from events.models import Claim, Entity, EntityMatch, Evidence, Identifier, Ranking
+from sources.signals import restated
+
+
+@receiver(changed)
+def follow_verbs(sender: Any, records: Sequence[Record], **kwargs: Any) -> None:
+    """Project again whatever rests on records that were published, ended or revised."""
+    public = [r for r in records if r.published_at is not None]
+    claims = [r for r in public if isinstance(r, Claim)]
+    parents = {r.claim_id for r in public if isinstance(r, Evidence | Ranking)} - {c.pk for c in claims}
+    claims += Claim.objects.filter(pk__in=parents) if parents else []
+    judged = {uid for r in public if isinstance(r, EntityMatch) for uid in (r.left_id, r.right_id)}
+    moved = merging.project(judged) if judged else []
+    revised = [r.pk for r in public if isinstance(r, Entity)]
+    if moved or revised:
+        claims += claims_touching({*moved, *revised})
+    project_claims(claims)
+
+
+@receiver(restated)
+def follow_sources(sender: Any, uids: Iterable[str], **kwargs: Any) -> None:
+    """Count the origins again, and choose again, wherever evidence comes from these sources."""
+    project_claims(Claim.objects.filter(evidence__capture__source__in=list(uids)).distinct())
+
+
+def claims_touching(entities: Iterable[str]) -> list[Claim]:
+    """The claims that are about, or have as value, one of these entities, or a place in the state it may be."""
+    uids = set(entities)
+    codes = Identifier.objects.filter(entity__in=uids, scheme="iso3166").values_list("value", flat=True)
+    uids |= set(Entity.objects.filter(country__in=list(codes)).values_list("pk", flat=True)) if codes else set()
+    return list(Claim.objects.published().filter(Q(entity__in=uids) | Q(value_entity__in=uids)))
+
+
+def project_claims(claims: Iterable[Claim]) -> None:
+    """Project the subjects of these claims; a claim on where a place lies touches the events there too."""
+    claims = list(claims)
+    if not claims:
+        return
+    placed = [c.entity_id for c in claims if c.property in ("located_in", "part_of") and c.entity_id]
+    if placed:
+        claims += Claim.objects.published().filter(property="place", value_entity__root__in=placed)
+    about = {c.entity_id for c in claims if c.entity_id}
+    roots = Entity.objects.filter(pk__in=about).values_list("root_id", flat=True) if about else ()
+    projection.project(events={c.event_id for c in claims if c.event_id}, entities=roots)

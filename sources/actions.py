@@ -1,0 +1,133 @@
+"""The verbs on sources: capture a document, link sources. The general ones are in `editorial.actions`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from editorial import actions
+from editorial.choices import State, Via
+from editorial.errors import WrongState
+from sources import readers
+from sources.choices import Fidelity, LinkKind, Method, PublisherKind
+from sources.models import Blob, Capture, Publisher, Sighting, Source, SourceLink
+from sources.readers import Document
+from sources.text import sha256_hex
+
+
+@dataclass(frozen=True)
+class Captured:
+    """What came of a document: its source and capture, and whether they are new or were there already."""
+
+    source: Source
+    capture: Capture
+    is_new: bool
+
+
+def capture(
+    data: bytes,
+    *,
+    user: Any,
+    via: str = Via.COMMAND,
+    at: datetime | None = None,
+    source: Source | None = None,
+    method: Method = Method.UPLOAD,
+    filename: str = "",
+    media_type: str = "",
+    charset: str | None = None,
+    requested_url: str = "",
+    final_url: str = "",
+    headers: Mapping[str, str] | None = None,
+    fidelity: Fidelity = Fidelity.ORIGINAL,
+    language: str = "",
+    document: Document | None = None,
+) -> Captured:
+    """Preserve a document: its bytes, and the text read from them. Returns the source and its capture.
+
+    With `source` it is a capture of that source; without, bytes seen before are found again (a `Sighting`), and others
+    make a draft source whose title, date and publisher are proposed by the document. `document` is what was read, if
+    the caller read it already. Raises `UnreadableError` and writes nothing when the bytes cannot be read.
+    """
+    # Reading and file work stay outside the transaction; bytes without a row do no harm.
+    document = document or readers.read(data, filename=filename, media_type=media_type, charset=charset)
+    moment = at or timezone.now()
+    blob = Blob.keep(data)
+    with actions.verb():
+        known = _known(blob, document, source)
+        if known is not None:
+            Sighting.objects.create(capture=known, at=moment, by=user)
+            return Captured(known.source, known, is_new=False)
+        source = source or _propose_source(document, url=final_url or requested_url, user=user, via=via, at=at)
+        if source.state in (State.DISCARDED, State.RETRACTED):
+            raise WrongState(f"{source.public_name()} is {source.get_state_display()}: nothing more is captured of it.")
+        made = _make_capture(
+            source, blob, document,
+            method=method, filename=filename[:300], requested_url=requested_url, final_url=final_url,
+            headers=dict(headers or {}), captured_at=moment, captured_by=user, fidelity=fidelity,
+            language=language or document.proposal.language,
+        )  # fmt: skip
+        actions.save(made, user=user, via=via, at=at)
+        return Captured(source, made, is_new=True)
+
+
+def _known(blob: Blob, document: Document, source: Source | None) -> Capture | None:
+    same = Capture.objects.select_related("source").filter(blob=blob.pk, text_sha256=sha256_hex(document.text))
+    if source is not None:
+        return same.filter(source=source).first()
+    return same.exclude(source__state=State.DISCARDED).order_by("created_at", "pk").first()
+
+
+def _propose_source(document: Document, *, url: str, user: Any, via: str, at: datetime | None) -> Source:
+    proposal = document.proposal
+    source = Source(
+        title=(proposal.title or "Untitled document")[:500],
+        title_basis=proposal.title_basis[:200],
+        publisher=_publisher(proposal.publisher, user=user, via=via) if proposal.publisher else None,
+        authors=list(proposal.authors),
+        language=proposal.language,
+        published=proposal.published,
+        published_basis=proposal.published_basis[:500],
+        url=url or proposal.url,
+        canonical_url=proposal.canonical_url,
+        symbol=proposal.symbols[0][:100] if len(proposal.symbols) == 1 else "",
+    )
+    return actions.save(source, user=user, via=via, at=at)
+
+
+def _publisher(name: str, *, user: Any, via: str) -> Publisher:
+    known = Publisher.objects.filter(name__iexact=name).order_by("created_at", "pk").first()
+    return known or actions.save(Publisher(name=name[:300], kind=PublisherKind.OTHER), user=user, via=via)
+
+
+def _make_capture(source: Source, blob: Blob, document: Document, **known: Any) -> Capture:
+    Blob.objects.bulk_create([blob], ignore_conflicts=True)
+    return Capture(
+        source=source,
+        blob=blob,
+        text=document.text,
+        text_sha256=sha256_hex(document.text),
+        media_type=document.media_type,
+        reader=document.reader,
+        reader_version=document.reader_version,
+        breaks=[list(span) for span in document.breaks],
+        furniture=[list(span) for span in document.furniture],
+        **known,
+    )
+
+
+def link(
+    source: Source,
+    kind: LinkKind,
+    target: Source,
+    *,
+    reason: str,
+    user: Any,
+    via: str = Via.COMMAND,
+    at: datetime | None = None,
+) -> SourceLink:
+    """Say how one source stands to another. Returns the link as a draft; submitted and published, it counts."""
+    return actions.save(SourceLink(source=source, kind=kind, target=target, reason=reason), user=user, via=via, at=at)

@@ -1,0 +1,43 @@
+"""Who copied whom. Sources joined by published *republishes* or *translates* links share one origin.
+
+The origin of such a family is the member that copies no other; where several or none do so, the one published first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from editorial import families, guard
+from sources.choices import SAME_ORIGIN
+from sources.models import Source, SourceLink
+
+
+def origins(uids: Iterable[str], at: datetime | None = None) -> dict[str, str]:
+    """Source uid → uid of its origin, for these and all joined to them, as it stands now or stood at `at`."""
+    joining = SourceLink.objects.published(at).filter(kind__in=SAME_ORIGIN)
+
+    def step(front: set[str]) -> families.Pairs:
+        pairs = set(joining.filter(source__in=front).values_list("source_id", "target_id"))
+        return pairs | set(joining.filter(target__in=front).values_list("source_id", "target_id"))
+
+    family, links = families.reach(uids, step)
+    published = dict(Source.objects.filter(pk__in=family).values_list("pk", "published_earliest"))
+    copies = {copy for copy, _original in links}
+
+    def order(uid: str) -> tuple[bool, bool, int, str]:
+        day = published.get(uid)
+        return uid in copies, day is None, day or 0, uid
+
+    return {uid: min(group, key=order) for group in families.groups(family, links) for uid in group}
+
+
+def project(uids: Iterable[str]) -> list[str]:
+    """Store the origins of these sources and all joined to them. Returns the uids of those whose origin changed."""
+    wanted = origins(uids)
+    changed = [s for s in Source.objects.filter(pk__in=wanted).order_by("pk") if s.origin_id != wanted[s.pk]]
+    for source in changed:
+        source.origin_id = wanted[source.pk]
+    with guard.writing():
+        Source.objects.bulk_update(changed, ["origin"])
+    return [source.pk for source in changed]

@@ -1,0 +1,29 @@
+"""What follows from a verb, inside its transaction: origins after a link, and word to whoever counts origins."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.dispatch import receiver
+
+from editorial.models import Record
+from editorial.signals import changed
+from sources import lineage
+from sources.models import Publisher, Source, SourceLink
+from sources.signals import restated
+
+
+@receiver(changed)
+def follow_links(sender: Any, records: Sequence[Record], **kwargs: Any) -> None:
+    """Project the origins again after a link was published or ended, and tell of sources that were revised."""
+    linked = {
+        uid for r in records if isinstance(r, SourceLink) and r.published_at for uid in (r.source_id, r.target_id)
+    }
+    moved = lineage.project(linked) if linked else []
+    revised = [r.pk for r in records if isinstance(r, Source) and r.published_at]
+    publishers = [r.pk for r in records if isinstance(r, Publisher) and r.published_at]
+    if publishers:
+        revised += Source.objects.filter(publisher__in=publishers).values_list("pk", flat=True)
+    if uids := {*moved, *revised}:
+        restated.send(sender=Source, uids=uids)
