@@ -165,6 +165,15 @@ def cache() -> dict[str, Any]:
     return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": value, "KEY_PREFIX": "ctarchive"}
 
 
+def email() -> dict[str, Any]:
+    """Return Django's EMAIL_… settings, from EMAIL_URL; without one, messages are printed."""
+    value = text("EMAIL_URL", "consolemail://")
+    if urlsplit(value).scheme not in {*env.EMAIL_SCHEMES}:
+        # The value is not repeated: it may hold a password.
+        refuse("EMAIL_URL", "begins with no known kind of mail server", "smtp+tls://user:password@mail.example.org:587")
+    return dict(env.email_url_config(value))
+
+
 def log_level() -> str:
     """Return the level from which log lines are written."""
     value = text("LOG_LEVEL", "INFO").upper()
@@ -218,7 +227,7 @@ STORAGES: dict[str, dict[str, Any]] = {
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["br", "gif", "gz", "ico", "jpeg", "jpg", "map", "png", "webp", "woff2", "zip"]
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-globals().update(env.email_url_config(text("EMAIL_URL", "consolemail://")))
+globals().update(email())
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = text("EMAIL_FROM", f"ctarchive@{_site.hostname}")
 
 # The application

@@ -1,6 +1,7 @@
 """What every test may use."""
 
 import os
+import secrets
 from copy import deepcopy
 from pathlib import Path
 
@@ -15,6 +16,14 @@ def _blobs(settings: Settings, tmp_path: Path) -> None:
     storages = deepcopy(project.STORAGES)
     storages["blobs"]["OPTIONS"]["location"] = tmp_path / "blobs"
     settings.STORAGES = storages
+
+
+@pytest.fixture(autouse=True)
+def _cache(settings: Settings) -> None:
+    """Give each test a cache in which nothing was kept before, even where all share one Redis."""
+    caches = deepcopy(project.CACHES)
+    caches["default"]["KEY_PREFIX"] = f"ctarchive-test-{secrets.token_hex(6)}"
+    settings.CACHES = caches
 
 
 @pytest.fixture(scope="session")

@@ -21,11 +21,9 @@ os.environ |= {
 }
 
 from ctarchive.settings import *  # noqa: E402, F403 -- after the environment is set
-from ctarchive.settings import CACHES, DATABASES, VAR  # noqa: E402
+from ctarchive.settings import DATABASES, VAR  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-# Processes that test side by side on one Redis must not see each other's entries.
-CACHES["default"]["KEY_PREFIX"] = f"ctarchive-{secrets.token_hex(4)}"
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, because threads cannot race for a database in memory.
     DATABASES["default"]["TEST"] = {"NAME": str(VAR / "test.sqlite3")}

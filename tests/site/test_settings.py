@@ -42,6 +42,7 @@ WRONG = [
     ("SITE_URL", "archive.example.org", "does not begin with https://"),
     ("SITE_URL", "https://archive.example.org/under", "more than a scheme, a host and a port"),
     ("SITE_URL", "https://archive.example.org:http", "not an address"),
+    ("EMAIL_URL", "mail.example.org", "no known kind of mail server"),
     ("LOG_LEVEL", "LOUD", "use DEBUG, INFO"),
     ("BEHIND_PROXY", "nginx", "neither yes nor no"),
     ("SECRET_KEY_FILE", "/nowhere/key", "cannot be read"),
@@ -159,6 +160,11 @@ def test_a_proxy_is_believed_only_when_there_is_one(tmp_path: Path, behind: str,
 )
 def test_redis_is_the_cache_where_it_is_given(tmp_path: Path, environment: dict[str, str], backend: str) -> None:
     assert setting(tmp_path, "CACHES", DEBUG="1", **environment)["default"]["BACKEND"].endswith(backend)
+
+
+def test_a_mail_server_may_be_named(tmp_path: Path) -> None:
+    address = "smtp+tls://archive:pw@mail.example.org:587"
+    assert setting(tmp_path, "EMAIL_HOST", DEBUG="1", EMAIL_URL=address) == "mail.example.org"
 
 
 def test_the_deployment_check_is_silent_on_a_good_environment(tmp_path: Path) -> None:
