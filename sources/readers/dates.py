@@ -68,6 +68,9 @@ _TIME = re.compile(
 )
 _WEEKDAY = re.compile(rf"(?<!\w)(?:{_WEEKDAYS})(?!\w)\.?", re.IGNORECASE)
 _FILLER = re.compile(r"(?<!\w)(?:at|on|the|в|saat|года?|г|il|hrs?|hours|[A-Z]{3,4})(?!\w)\.?")
+_PLACE = re.compile(
+    r"(?:г\. ?)?[^\W\d_a-zа-яёəöüçşğı][\w.’'-]*(?: [^\W\d_a-zа-яёəöüçşğı][\w.’'-]*){0,2}(?: şəhəri)?,\s*(?:on )?"
+)
 _SEPARATORS = re.compile(r"[|/•·]")
 
 FONT_WIDGET = re.compile(
@@ -88,6 +91,7 @@ class DateLine:
     role: str  # published, updated, today, or "" where no label says
     has_time: bool
     has_weekday: bool
+    has_place: bool = False
 
 
 def date_line(line: str, *, day_first: bool = False) -> DateLine | None:
@@ -101,14 +105,16 @@ def date_line(line: str, *, day_first: bool = False) -> DateLine | None:
     match = _find(text)
     if match is None or (role and not _starts_with_date(text[: match.start()])):
         return None
-    rest = text[: match.start()] + " | " + text[match.end() :]
+    place = None if role else _PLACE.fullmatch(text[: match.start()])
+    rest = ("" if place else text[: match.start()]) + " | " + text[match.end() :]
     clock = _TIME.search(rest)
     if clock:
         rest = rest[: clock.start()] + " " + rest[clock.end() :]
     if not _is_all(rest, text, role, timed=bool(clock)):
         return None
     day = _edtf_date(match, day_first)
-    return DateLine(_with_time(day, clock), role, bool(clock), bool(_WEEKDAY.search(rest)))
+    named = bool(place) and not _WEEKDAY.fullmatch(text[: match.start()].rstrip(", "))
+    return DateLine(_with_time(day, clock), role, bool(clock), bool(_WEEKDAY.search(text)), has_place=named)
 
 
 def iso_date(value: str) -> str:

@@ -5,7 +5,7 @@ It is marked, never removed: a quotation's offsets hold whatever we come to thin
 
 from sources.readers.dates import FONT_WIDGET
 from sources.readers.document import Span
-from sources.readers.layout import Kind, Layout
+from sources.readers.kinds import Kind, Layout
 
 
 def furniture_spans(text: str, layout: Layout) -> tuple[Span, ...]:

@@ -1,7 +1,8 @@
 """Which of the short lines above the text is its headline."""
 
+import re
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from sources.readers.lines import count_words, fold
 from sources.readers.names import without_tags
@@ -10,30 +11,58 @@ from sources.readers.vocabulary import is_section_heading
 _SUFFIX_MARKS = (" | ", " - ", " – ", " — ", " :: ")
 _HEADLINE_WORDS = 3  # fewer is more often a section or a label than a headline
 _BREADCRUMB_WORDS = 4  # more is more often a headline than the name of a section
+_MOST_LINES = 4
+_LABEL = re.compile(
+    r"(?:subject|title|headline|тема|заголовок|название|mövzu|başlıq)\s?:\s*(?:\[[^\]]{1,30}\]\s*)?(?=\S)",
+    re.IGNORECASE,
+)
+_PREPOSITIONS = {
+    "on",
+    "of",
+    "between",
+    "concerning",
+    "regarding",
+    "by",
+    "about",
+    "for",
+    "against",
+    "о",
+    "об",
+    "между",
+    "по",
+}
+_OPEN_END = re.compile(r"(?:\b(?:of|the|and|on|between|with|for|in|to|и|о|об|в|с|между|və|ilə)|[,–—-])$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A short line above the text: its number, its words, and whether it is an institution's name."""
+    """A short line above the text: its number and words; whether it is an institution's name, stands in a list of
+    reports ("Latest news"), and has a date line or byline directly below."""
 
     number: int
     text: str
-    letterhead: bool
+    letterhead: bool = False
+    listed: bool = False
+    dated: bool = False
 
 
 @dataclass(slots=True)
 class Choice:
-    """The number of the headline's line, of all its copies, and of the section names repeated above it."""
+    """The headline's first line and its words, and the numbers of: all its lines and their copies, the section names
+    repeated above it, the other reports listed above it."""
 
     headline: int | None = None
+    title: str = ""
     copies: list[int] = field(default_factory=list)
     breadcrumbs: list[int] = field(default_factory=list)
+    listed: list[int] = field(default_factory=list)
 
 
 def choose(candidates: list[Candidate]) -> Choice:
-    """The headline among the candidates: one that is repeated, else the first with enough words, else the first.
+    """The headline among the candidates: one so labelled or repeated, else the first with enough words, else the first.
 
     A short line that stands twice on end with another candidate below is a page's place in its site, not the headline.
+    Below a list of other reports the headline is the one with the date.
     """
     choice = Choice(breadcrumbs=_breadcrumbs(candidates))
     left = [candidate for candidate in candidates if candidate.number not in choice.breadcrumbs]
@@ -42,11 +71,19 @@ def choose(candidates: list[Candidate]) -> Choice:
         titles = [candidate for candidate in titles if not candidate.letterhead] or titles
     if not titles:
         return choice
-    headline = _repeated(titles) or next(
-        (candidate for candidate in titles if count_words(candidate.text) >= _HEADLINE_WORDS), titles[0]
+    sure = (
+        next((title for title in titles if _LABEL.match(title.text)), None) or _repeated(titles) or _below_list(titles)
     )
-    choice.headline = headline.number
-    choice.copies = [candidate.number for candidate in left if _same(candidate.text, headline.text)]
+    if sure:
+        choice.listed = [candidate.number for candidate in left if candidate.listed and candidate.number < sure.number]
+    parts = _parts(sure or _first(titles), titles)
+    choice.headline = parts[0].number
+    choice.title = without_tags(_LABEL.sub("", " ".join(part.text for part in parts), count=1))
+    choice.copies = [part.number for part in parts]
+    choice.copies += [
+        candidate.number for candidate in left if len(parts) == 1 and _same(candidate.text, parts[0].text)
+    ]
+    choice.listed = [number for number in choice.listed if number not in choice.copies]
     return choice
 
 
@@ -57,6 +94,39 @@ def without_suffix(title: str, headline: str) -> str:
         if found and fold(without_tags(before)) == fold(without_tags(headline)):
             return after.strip()
     return ""
+
+
+def _first(titles: list[Candidate]) -> Candidate:
+    """The first line with the words of a headline, or the first at all; the kind of document before its name counts."""
+    for title, after in pairwise(titles):
+        if count_words(title.text) >= _HEADLINE_WORDS or _continues(title, after):
+            return title
+    return next((title for title in titles if count_words(title.text) >= _HEADLINE_WORDS), titles[0])
+
+
+def _parts(headline: Candidate, titles: list[Candidate]) -> list[Candidate]:
+    """The lines of a headline that goes over several ("AGREEMENT / between … / on cooperation against terrorism")."""
+    parts = [headline]
+    for title in titles:
+        if title.number == parts[-1].number + 1 and len(parts) < _MOST_LINES and _continues(parts[-1], title):
+            parts.append(title)
+    return parts
+
+
+def _continues(line: Candidate, after: Candidate) -> bool:
+    """Whether the next line is the rest of a headline's line: one that cannot end there, or what cannot begin."""
+    if after.number != line.number + 1 or fold(line.text) == fold(after.text):
+        return False
+    if _OPEN_END.search(line.text) or after.text[0].islower():
+        return True
+    return count_words(line.text) <= _HEADLINE_WORDS and fold(after.text).split()[0] in _PREPOSITIONS
+
+
+def _below_list(titles: list[Candidate]) -> Candidate | None:
+    """The last dated line, where several lines stand below "Latest news" or the like."""
+    if sum(title.listed for title in titles) < 3:
+        return None
+    return next((title for title in reversed(titles) if title.dated and title.listed), None)
 
 
 def _breadcrumbs(candidates: list[Candidate]) -> list[int]:
@@ -74,11 +144,9 @@ def _breadcrumbs(candidates: list[Candidate]) -> list[int]:
 def _repeated(candidates: list[Candidate]) -> Candidate | None:
     """The first candidate that comes again, alone or with the site's name behind it; of the two the one alone."""
     for candidate in candidates:
-        if count_words(candidate.text) < _HEADLINE_WORDS:
-            continue
-        others = [other for other in candidates if other is not candidate]
-        if any(_same(candidate.text, other.text) or without_suffix(other.text, candidate.text) for other in others):
-            return candidate
+        copies = [other for other in candidates if _same(candidate.text, other.text)]
+        if len(copies) > 1 and count_words(candidate.text) >= _HEADLINE_WORDS:
+            return min(copies, key=lambda copy: len(copy.text))
     return None
 
 

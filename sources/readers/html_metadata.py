@@ -1,9 +1,6 @@
 """What a web page's metadata say: Open Graph, schema.org (JSON-LD), Dublin Core, and HTML's own elements."""
 
-import json
 import re
-from collections.abc import Iterator
-from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
@@ -12,9 +9,9 @@ from sources.readers.dates import iso_date
 from sources.readers.document import Proposal
 from sources.readers.lines import count_words, fold
 from sources.readers.names import site_name, without_tags
+from sources.readers.page import Page, names_of, tidy
 from sources.readers.vocabulary import margin_kind
 
-_ARTICLE_TYPES = re.compile(r"(?:\w*Article|BlogPosting|Report|WebPage|LiveBlogPosting|GovernmentService|Legislation)$")
 _PUBLISHED = (
     "article:published_time", "og:article:published_time", "datepublished", "citation_publication_date",
     "dcterms.issued", "dc.date.issued", "dcterms.date", "dc.date", "dcterms.created", "pubdate", "publishdate",
@@ -31,25 +28,6 @@ _PUBLISHED_TIMES = (
     "//article//header//time[@datetime]",
 )  # fmt: skip
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_][\w-]+)?", re.IGNORECASE)
-_DEEPEST_JSON = 12
-
-
-class Page:
-    """A page's metadata, gathered once. Names are lower case; the first of several values counts."""
-
-    def __init__(self, tree: HtmlElement) -> None:
-        self.tree = tree
-        self.meta = _meta(tree)
-        self.article = next(iter(sorted(_articles(tree), key=lambda item: "headline" not in item)), {})
-
-    def first(self, names: tuple[str, ...]) -> tuple[str, str]:
-        """The first value among the named meta elements, and its name."""
-        return next(((self.meta[name][0], name) for name in names if name in self.meta), ("", ""))
-
-    def told(self, key: str) -> str:
-        """A text from the page's JSON-LD article."""
-        value = self.article.get(key)
-        return _tidy(value) if isinstance(value, str) else ""
 
 
 def page_proposal(tree: HtmlElement) -> Proposal:
@@ -73,59 +51,9 @@ def page_proposal(tree: HtmlElement) -> Proposal:
     )
 
 
-def _meta(tree: HtmlElement) -> dict[str, list[str]]:
-    """The contents of all meta elements by name, property or itemprop."""
-    found: dict[str, list[str]] = {}
-    for element in tree.iter("meta"):
-        name = element.get("property") or element.get("name") or element.get("itemprop") or ""
-        content = _tidy(element.get("content") or "")
-        if name and content:
-            found.setdefault(name.strip().lower(), []).append(content)
-    return found
-
-
-def _articles(tree: HtmlElement) -> Iterator[dict[str, Any]]:
-    """The schema.org articles and pages described in JSON-LD."""
-    for script in tree.iter("script"):
-        if "ld+json" in (script.get("type") or "").lower():
-            try:
-                described = json.loads(script.text or "", strict=False)
-            except (ValueError, RecursionError):
-                continue  # broken descriptions are common, and the page can be read without
-            yield from (item for item in _objects(described) if _ARTICLE_TYPES.match(_type_of(item)))
-
-
-def _objects(value: object, depth: int = 0) -> Iterator[dict[str, Any]]:
-    """All objects in a JSON value, outer ones first."""
-    if depth > _DEEPEST_JSON:
-        return
-    if isinstance(value, dict):
-        yield value
-        value = list(value.values())
-    if isinstance(value, list):
-        for item in value:
-            yield from _objects(item, depth + 1)
-
-
-def _type_of(item: dict[str, Any]) -> str:
-    kind = item.get("@type")
-    kind = kind[0] if isinstance(kind, list) and kind else kind
-    return kind.rpartition("/")[2] if isinstance(kind, str) else ""
-
-
-def _names(value: object) -> list[str]:
-    """The names in a schema.org person or organisation, or a list of them."""
-    if isinstance(value, list):
-        return [name for item in value for name in _names(item)]
-    if isinstance(value, dict):
-        value = value.get("name")
-        return _names(value) if isinstance(value, list) else _names(value or "")
-    return [_tidy(value)] if isinstance(value, str) and value.strip() else []
-
-
 def _title(page: Page, publisher: str) -> tuple[str, str]:
     heading = _heading(page, publisher)
-    element = _tidy(page.tree.findtext(".//head/title") or page.tree.findtext(".//title") or "")
+    element = tidy(page.tree.findtext(".//head/title") or page.tree.findtext(".//title") or "")
     for text, basis in (
         (page.first(("og:title",))[0], "og:title"),
         (page.told("headline"), "JSON-LD headline"),
@@ -141,7 +69,7 @@ def _title(page: Page, publisher: str) -> tuple[str, str]:
 def _heading(page: Page, publisher: str) -> str:
     """The page's main heading: the h1 in the article, else the only one; never the site's name."""
     inside = page.tree.xpath("//article//h1 | //main//h1 | //*[@itemprop='headline']")
-    found = [_tidy(element.text_content()) for element in inside or page.tree.xpath("//h1")]
+    found = [tidy(element.text_content()) for element in inside or page.tree.xpath("//h1")]
     found = [text for text in found if text and fold(text) != fold(publisher)]
     return found[0] if inside or len(found) == 1 else ""
 
@@ -173,12 +101,12 @@ def _published(page: Page) -> tuple[str, str]:
             (element.get("datetime") or element.get("content") or element.text_content(), "time element")
             for element in page.tree.xpath(path)[:1]
         ]
-    return next(((edtf, basis) for value, basis in told if (edtf := iso_date(_tidy(value)))), ("", ""))
+    return next(((edtf, basis) for value, basis in told if (edtf := iso_date(tidy(value)))), ("", ""))
 
 
 def _publisher(page: Page) -> tuple[str, str]:
     name, basis = page.first(_PUBLISHERS[:1])
-    described = _names(page.article.get("publisher"))
+    described = names_of(page.article.get("publisher"))
     if not name and described:
         name, basis = described[0], "JSON-LD publisher"
     if not name:
@@ -188,7 +116,7 @@ def _publisher(page: Page) -> tuple[str, str]:
 
 def _authors(page: Page, publisher: str) -> tuple[str, ...]:
     """Persons only: no addresses, no accounts such as "admin", not the publisher."""
-    found = _names(page.article.get("author")) or [
+    found = names_of(page.article.get("author")) or [
         name for key in _AUTHORS for value in page.meta.get(key, []) for name in re.split(r"\s*[,;]\s*", value)
     ]
     return tuple(
@@ -224,8 +152,3 @@ def _absolute(url: str) -> str:
     except ValueError:
         return ""
     return url if parts.scheme in {"http", "https"} and parts.hostname else ""
-
-
-def _tidy(text: str) -> str:
-    """The text with single spaces."""
-    return " ".join(text.split())

@@ -5,54 +5,24 @@ last paragraph. Nothing is removed; `furniture` and `metadata` read the result.
 """
 
 import re
-from dataclasses import dataclass
-from enum import StrEnum
 
 from sources.readers import names, vocabulary
-from sources.readers.dates import DateLine, date_line
+from sources.readers.dates import date_line
 from sources.readers.headline import Candidate, choose
+from sources.readers.kinds import Kind, Layout
 from sources.readers.lines import Line, count_words, ends_with_stop, fold, is_prose
 
-
-class Kind(StrEnum):
-    """What a line is."""
-
-    PROSE = "running text"
-    SHORT = "short line"
-    HEADLINE = "headline"
-    DATE = "date line"
-    BYLINE = "byline"
-    MASTHEAD = "masthead"
-    LETTERHEAD = "letterhead"
-    SITE = "site name"
-    MARGIN = "furniture of the margins"
-    FURNITURE = "furniture"
-
-
-_HEAD_WITHOUT_PROSE = 12
 _KEPT_IN_TAIL = re.compile(r"\[\d+\]|\d+[.)]\s|[*†]|(?:source|источник|mənbə)\s?:", re.IGNORECASE)
-
-
-@dataclass(slots=True)
-class Layout:
-    """The lines of a document and the kind of each. `body` are the first and last line of running text (or None)."""
-
-    lines: list[Line]
-    kinds: list[Kind]
-    dates: dict[int, DateLine]
-    body: tuple[int, int] | None
-    headline: int | None = None
-
-    @property
-    def head(self) -> range:
-        """The lines before the running text; where there is none, the first lines."""
-        return range(self.body[0] if self.body else min(len(self.lines), _HEAD_WITHOUT_PROSE))
 
 
 def layout_of(lines: list[Line], *, day_first: bool = False) -> Layout:
     """The kinds of all lines. `day_first`: how the document's language writes 03.04.2017."""
+    kinds = [_kind(line.text) for line in lines]
     dates = {i: found for i, line in enumerate(lines) if (found := date_line(line.text, day_first=day_first))}
-    kinds = [Kind.DATE if i in dates else _kind(line.text) for i, line in enumerate(lines)]
+    # "Tbilisi, 3 April 2017" is a date line below a headline; above, it may be part of one.
+    first = next((i for i, kind in enumerate(kinds) if kind is Kind.SHORT and i not in dates), len(lines))
+    dates = {i: found for i, found in dates.items() if not found.has_place or i > first}
+    kinds = [Kind.DATE if i in dates else kind for i, kind in enumerate(kinds)]
     prose = [i for i, kind in enumerate(kinds) if kind is Kind.PROSE]
     layout = Layout(lines, kinds, dates, (prose[0], prose[-1]) if prose else None)
     _mark_menus(layout)
@@ -72,6 +42,8 @@ def _kind(text: str) -> Kind:
         return Kind.BYLINE
     if names.site_name(text) or names.agency_name(text):
         return Kind.SITE
+    if names.is_dateline(text):
+        return Kind.DATELINE
     if names.is_masthead(text):
         return Kind.MASTHEAD
     if is_prose(text):
@@ -111,17 +83,34 @@ def _is_margin(layout: Layout, i: int) -> bool:
 
 def _find_headline(layout: Layout) -> None:
     """Chooses the headline, and marks the repeated section names above it."""
-    candidates = [
-        Candidate(i, layout.lines[i].text, layout.kinds[i] is Kind.LETTERHEAD)
-        for i in layout.head
-        if layout.kinds[i] in {Kind.SHORT, Kind.LETTERHEAD} and not ends_with_stop(layout.lines[i].text)
-    ]
+    candidates: list[Candidate] = []
+    listed = False
+    for i in layout.head:
+        text, kind = layout.lines[i].text, layout.kinds[i]
+        listed = listed or "listing" in {vocabulary.furniture_kind(text), vocabulary.margin_kind(text)}
+        if kind in {Kind.SHORT, Kind.LETTERHEAD} and not ends_with_stop(text):
+            dated = i + 1 < len(layout.lines) and layout.kinds[i + 1] in {Kind.DATE, Kind.BYLINE}
+            candidates.append(Candidate(i, text, letterhead=kind is Kind.LETTERHEAD, listed=listed, dated=dated))
     choice = choose(candidates)
-    for i in choice.breadcrumbs:
+    for i in [*choice.breadcrumbs, *choice.listed]:
         layout.kinds[i] = Kind.MARGIN
-    layout.headline = choice.headline
+    layout.headline, layout.title = choice.headline, choice.title
     for i in choice.copies:
         layout.kinds[i] = Kind.HEADLINE
+    _mark_kickers(layout)
+
+
+def _mark_kickers(layout: Layout) -> None:
+    """Marks the section's name above a headline: one word (no kind of document), or the end of the path of pages."""
+    top = layout.headline or 0
+    if count_words(layout.title) <= 4:
+        return
+    paths = [fold(layout.lines[i].text) for i in range(top) if layout.kinds[i] is Kind.MARGIN]
+    for i in range(top):
+        text = fold(layout.lines[i].text)
+        alone = count_words(text) == 1 and text.isalpha() and not vocabulary.is_document_kind(text)
+        if layout.kinds[i] is Kind.SHORT and (alone or any(path.endswith(" " + text) for path in paths)):
+            layout.kinds[i] = Kind.MARGIN
 
 
 def _settle_site_names(layout: Layout) -> None:
@@ -143,7 +132,9 @@ def _mark_today(layout: Layout) -> None:
     own = any(i > top and not found.role for i, found in layout.dates.items() if i in layout.head)
     for i, found in layout.dates.items():
         under_name = i > 0 and layout.kinds[i - 1] is Kind.SITE
-        clock = not found.role and i < top and (own or under_name or (found.has_weekday and not found.has_time))
+        in_masthead = i > 0 and layout.kinds[i - 1] in {Kind.MASTHEAD, Kind.LETTERHEAD}
+        bare_day = found.has_weekday and not found.has_time and not in_masthead
+        clock = not found.role and i < top and (own or under_name or bare_day)
         if clock or (found.role == "today" and (i in layout.head or i > last)):
             layout.kinds[i] = Kind.FURNITURE
 

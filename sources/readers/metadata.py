@@ -10,10 +10,10 @@ from dataclasses import replace
 from sources.readers import names
 from sources.readers.document import Proposal
 from sources.readers.headline import without_suffix
+from sources.readers.kinds import Kind, Layout
 from sources.readers.language import KNOWN_LANGUAGES, guess_language
-from sources.readers.layout import Kind, Layout, layout_of
+from sources.readers.layout import layout_of
 from sources.readers.lines import first_sentence, lines_of, shorten
-from sources.readers.names import without_tags
 from sources.readers.symbols import document_symbols
 
 _LONGEST_TITLE = 120
@@ -66,7 +66,7 @@ def merge(told: Proposal, text: Proposal) -> Proposal:
 
 def _title(layout: Layout) -> Told:
     if layout.headline is not None:
-        return without_tags(layout.lines[layout.headline].text), "headline of the text"
+        return layout.title, "headline of the text"
     for i, kind in enumerate(layout.kinds):
         if kind in {Kind.PROSE, Kind.SHORT}:
             text = layout.lines[i].text
@@ -81,8 +81,8 @@ def _published(layout: Layout) -> Told:
     labelled = [i for i in region if layout.dates[i].role == "published"]
     for i in (labelled or region)[:1]:
         return layout.dates[i].edtf, "date line" if layout.dates[i].edtf else ""
-    start = names.dateline(layout.lines[layout.body[0]].text) if layout.body else None
-    return (start.published, "dateline of the report") if start and start.published else ("", "")
+    published = next((start.published for start in _datelines(layout) if start.published), "")
+    return published, "dateline of the report" if published else ""
 
 
 def _tells_publication(layout: Layout, i: int) -> bool:
@@ -134,14 +134,20 @@ def _copyright(layout: Layout) -> Told | None:
 
 def _agency(layout: Layout) -> Told | None:
     """The agency that the report begins with, or that its byline names."""
-    start = names.dateline(layout.lines[layout.body[0]].text).agency if layout.body else ""
-    if start:
-        return start, "agency named in the dateline"
+    agency = next((start.agency for start in _datelines(layout) if start.agency), "")
+    if agency:
+        return agency, "agency named in the dateline"
     for line, kind in zip(layout.lines, layout.kinds, strict=True):
         found = names.byline(line.text) if kind is Kind.BYLINE else None
         if found and found.outlet and not found.authors:
             return found.outlet, "byline"
     return None
+
+
+def _datelines(layout: Layout) -> list[names.Dateline]:
+    """How the report begins: a dateline of its own, or that of the first paragraph."""
+    starts = [i for i in layout.head if layout.kinds[i] is Kind.DATELINE]
+    return [names.dateline(layout.lines[i].text) for i in starts + list(layout.body or ())[:1]]
 
 
 def _authors(layout: Layout, publisher: str) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ _SITE = re.compile(
     r"\.(?P<top>az|ru|com|org|net|info|int|eu|uk|us|tr|ge|kz|kg|uz|tj|tm|by|am|ua|ir|de|fr|news|tv|media|press|gov|edu|рф)/?",
     re.IGNORECASE,
 )
+_GENERIC = {"news", "day", "today", "info", "press", "media", "world", "daily"}  # no name without what follows
 _SECOND_LEVEL = {"gov", "org", "com", "edu", "mil", "net", "ac", "co"}
 _AGENCIES = (
     "TASS|ITAR-TASS|ТАСС|ИТАР-ТАСС|Interfax(?:-Azerbaijan)?|INTERFAX|Интерфакс(?:-Азербайджан)?|RIA Novosti|РИА Новости"
@@ -21,7 +22,9 @@ _AGENCIES = (
 )
 _AGENCY_LINE = re.compile(rf"(?:{_AGENCIES})|(?:[\w.'’-]+ ){{1,4}}(?:News|Information|Press) Agency", re.IGNORECASE)
 _AGENCY_ENCLOSED = re.compile(rf"[/(]\s*(?P<agency>{_AGENCIES})\s*[/)]|(?P<slashed>\b(?:{_AGENCIES}))\s*/")
-_AGENCY_AFTER_PLACE = re.compile(rf"(?P<before>.{{2,50}}?[.,–—-])\s*(?P<agency>{_AGENCIES})\s*(?:[.:,]\s|[–—-]+\s)")
+_AGENCY_AFTER_PLACE = re.compile(
+    rf"(?P<before>.{{2,50}}?[.,–—-])\s*(?P<agency>{_AGENCIES})\s*(?:[.:,]\s|[–—-]+\s|[.:]?$)"
+)
 _MONTH_WORDS = re.compile(r"(?:\d+|[^\W\d_]+)")
 _DATELINE = re.compile(
     r"(?P<place>[^\W\d_a-zа-яəöüçşğı][\w .’'-]{1,40}(?:, [^\W\d_a-z][\w ]{1,30})?)[,.]\s+(?P<date>[^–—/(]{4,30}?)\s*"
@@ -38,6 +41,8 @@ _SMALL_WORDS = "of the and for on in to at а и по при на в об о və
 _MASTHEAD = re.compile(
     r"(?:distr\.|original\s?:|agenda items?\b|united nations$|nations unies$|general assembly$|security council$"
     r"|economic and social council$|human rights council$|limited$|restricted$|provisional$|english only$"
+    r"|(?:press release|news release|пресс-релиз|mətbuat məlumatı)?\s*"
+    r"(?:no|n|№|#)?[.:]?\s*\d+(?:[/-]\d+)*$|(?:no|№)[.:]\s?\d+"
     r"|[\w-]+ (?:session|year|meeting)$|[aesct]/[\w./-]*\d[\w./() –-]*$)"
 )
 _NAME = r"[^\W\d_a-zа-яəöüçşğı][\w.’'-]*"
@@ -92,7 +97,7 @@ def site_name(line: str) -> str:
         domain = re.sub(r"^(?:https?://)?(?:www\.)?|/$", "", line.strip(), flags=re.IGNORECASE)
         return domain.lower()
     name = match["name"]
-    return name[0].upper() + name[1:]
+    return line.strip() if fold(name) in _GENERIC else name[0].upper() + name[1:]
 
 
 def agency_name(line: str) -> str:
@@ -136,6 +141,11 @@ def dateline(paragraph: str) -> Dateline:
     agency, agency_end = _agency(head)
     published = first_date(place["date"]) if place and len(re.findall(r"\w+", place["date"])) <= 5 else ""
     return Dateline(agency, published, max(agency_end, place.end() if place and published else 0))
+
+
+def is_dateline(line: str) -> bool:
+    """Whether the line is a dateline and nothing more ("Baku, 19 October, AZERTAC")."""
+    return count_words(line) <= 8 and dateline(line).end >= len(line.rstrip()) - 1
 
 
 def copyright_holder(line: str) -> str:

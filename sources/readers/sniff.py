@@ -53,7 +53,7 @@ _HTML_NAMES = (".html", ".htm", ".xhtml")
 def media_type_of(data: bytes, *, filename: str = "", declared: str = "") -> str:
     """The media type of the bytes: by signature, else HTML by its tags, else text/plain.
 
-    `filename` and `declared` (a Content-Type, parameters and all) matter only for tagged text that begins without a tag.
+    `filename` and `declared` (a Content-Type, parameters and all) matter only for text with tags in it.
     """
     signed = _by_signature(data)
     if signed:

@@ -38,6 +38,7 @@ _BEGINNINGS = tuple(
     for kind, most, patterns in words.BEGINNINGS
 )
 _SECTION_HEADINGS = frozenset(_phrases(words.SECTION_HEADINGS))
+_DOCUMENT_KINDS = frozenset(_phrases(words.DOCUMENT_KINDS))
 _HOME = frozenset(_phrases(words.HOME))
 _LANGUAGES = frozenset(words.LANGUAGES.split())
 
@@ -64,6 +65,11 @@ def margin_kind(line: str) -> str:
 def is_section_heading(line: str) -> bool:
     """Whether the line is a heading that many documents have, and so never the headline of one."""
     return _key(line) in _SECTION_HEADINGS
+
+
+def is_document_kind(line: str) -> bool:
+    """Whether the line says what kind of document follows ("STATEMENT"), and so belongs to its title."""
+    return _key(line) in _DOCUMENT_KINDS
 
 
 def _is_breadcrumb(line: str) -> bool:

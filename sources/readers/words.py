@@ -3,54 +3,53 @@
 ANYWHERE: dict[str, str] = {
     "comments": """
         leave a reply | leave a comment | leave your comment | post a comment | post comment | add a comment |
-        write a comment | add comment | cancel reply | log in to reply | log out | enter your comment here... | name * |
-        email * | website | connecting to %s | join the conversation | no comments yet | be the first to comment |
-        comments are closed | save my name | şərh yaz | şərh yazın | şərh əlavə et | rəy bildir | rəy yaz | şərhiniz |
-        adınız | cavab yaz | оставить комментарий | добавить комментарий | ваш комментарий | написать комментарий |
-        отменить ответ | ваше имя | комментариев нет | нет комментариев
+        write a comment | add comment | cancel reply | log in to reply | log out | enter your comment here... |
+        name * | email * | connecting to %s | join the conversation | no comments yet | be the first to comment |
+        comments are closed | save my name | şərh yaz | şərh yazın | şərh əlavə et | rəy bildir | rəy yaz |
+        şərhiniz | adınız | cavab yaz | оставить комментарий | добавить комментарий | ваш комментарий |
+        написать комментарий | отменить ответ | ваше имя | комментариев нет | нет комментариев
     """,
     "share": """
         share this page | share this | share this post | share this article | share this story | share on facebook |
         share on twitter | share via email | share on social media | tweet this | like this | like loading... |
-        send to a friend | email this page | print this page | print version | printer friendly version | copy link |
-        click to share | paylaş | paylaşın | sosial şəbəkələrdə paylaş | çap et | çap versiyası | linki kopyala |
-        dostuna göndər | поделиться | поделиться в соцсетях | версия для печати | распечатать | скопировать ссылку |
-        отправить другу | поделитесь | поделиться ссылкой
+        send to a friend | email this page | print this page | print version | printer friendly version |
+        copy link | click to share | paylaş | paylaşın | sosial şəbəkələrdə paylaş | çap et | çap versiyası |
+        linki kopyala | dostuna göndər | поделиться | поделиться в соцсетях | версия для печати | распечатать |
+        скопировать ссылку | отправить другу | поделитесь | поделиться ссылкой
     """,
     "listing": """
-        latest news | latest | latest see more | see more | see all | view all | view more | load more | show more |
-        read more | more news | more | continue reading | breaking news | top news | top stories | most read |
-        most popular | most viewed | popular news | trending | trending now | related news | related articles |
-        related posts | related stories | related content | you may also like | you might also like | recommended |
-        recommended for you | recent posts | recent news | also read | read also | read next | up next | other news |
-        news feed | newsfeed | next article | previous article | previous post | next post | editor's picks |
-        editors' picks | son xəbərlər | digər xəbərlər | oxşar xəbərlər | əlaqəli xəbərlər | ən çox oxunanlar |
-        çox oxunan | xəbər lenti | bütün xəbərlər | daha çox | davamı | ətraflı | həmçinin oxuyun | bu mövzuda |
+        latest news | latest see more | see more | see all | view all | view more | load more | show more |
+        read more | more news | continue reading | breaking news | top news | top stories | most read |
+        most popular | most viewed | popular news | trending now | related news | related articles | related posts |
+        related stories | related content | you may also like | you might also like | recommended for you |
+        recent posts | recent news | also read | read also | read next | up next | other news | news feed |
+        newsfeed | next article | previous article | previous post | next post | editor's picks | editors' picks |
+        son xəbərlər | digər xəbərlər | oxşar xəbərlər | əlaqəli xəbərlər | ən çox oxunanlar | çox oxunan |
+        xəbər lenti | bütün xəbərlər | daha çox | davamı | ətraflı | həmçinin oxuyun | bu mövzuda |
         günün xəbərləri | последние новости | все новости | другие новости | похожие новости | новости по теме |
-        читайте также | читать далее | подробнее | популярное | самое читаемое | лента новостей | ещё | еще |
-        смотрите также | материалы по теме | по теме | главные новости
+        читайте также | читать далее | подробнее | самое читаемое | лента новостей | смотрите также |
+        материалы по теме | главные новости
     """,
     "follow": """
-        follow us | follow | find us on | stay connected | subscribe | subscribe now | newsletter | sign up | join us |
-        like us on facebook | get our newsletter | bizi izləyin | abunə ol | abunə olun | подписаться | подписывайтесь |
-        подпишитесь | мы в соцсетях | подписка на новости | наш канал в telegram
+        follow us | find us on | stay connected | subscribe now | sign up | join us | like us on facebook |
+        get our newsletter | bizi izləyin | abunə ol | abunə olun | подписаться | подписывайтесь | подпишитесь |
+        мы в соцсетях | подписка на новости | наш канал в telegram
     """,
     "page": """
         loading | loading... | please wait | yüklənir | yüklənir... | загрузка | загрузка... | skip to content |
         skip to main content | skip navigation | jump to navigation | toggle navigation | open menu | close menu |
         back to top | go to top | scroll to top | to top | advertisement | sponsored | sponsored content | log in |
-        login | sign in | register | search for | search this site | site search | accept all | accept cookies |
-        reject all | cookie settings | manage cookies | i agree | got it | no thanks | allow notifications | yuxarı |
-        yuxarı qayıt | reklam | axtarış | daxil ol | qeydiyyat | наверх | вверх | реклама | поиск по сайту | войти |
-        регистрация | принять | принять все | перейти к содержанию | print | pdf version | you are here | main menu |
-        site map
+        sign in | search for | search this site | site search | accept all | accept cookies | reject all |
+        cookie settings | manage cookies | i agree | got it | no thanks | allow notifications | yuxarı |
+        yuxarı qayıt | reklam | axtarış | daxil ol | наверх | вверх | реклама | поиск по сайту | войти | принять |
+        принять все | перейти к содержанию | pdf version | you are here | main menu | site map
     """,
     "legal": """
-        all rights reserved | privacy policy | privacy | terms of use | terms of service | terms and conditions |
-        terms & conditions | cookie policy | disclaimer | sitemap | imprint | accessibility statement |
-        powered by wordpress | bütün hüquqlar qorunur | müəllif hüquqları qorunur | bütün hüquqlar müdafiə olunur |
-        məxfilik siyasəti | istifadə qaydaları | istifadə şərtləri | все права защищены | политика конфиденциальности |
-        пользовательское соглашение | правила использования | авторские права
+        all rights reserved | privacy policy | terms of use | terms of service | terms and conditions |
+        terms & conditions | cookie policy | accessibility statement | powered by wordpress |
+        bütün hüquqlar qorunur | müəllif hüquqları qorunur | bütün hüquqlar müdafiə olunur | məxfilik siyasəti |
+        istifadə qaydaları | istifadə şərtləri | все права защищены | политика конфиденциальности |
+        пользовательское соглашение | правила использования
     """,
 }
 """Whole lines that are furniture wherever they stand, separated by bars."""
@@ -60,31 +59,33 @@ MARGIN: dict[str, str] = {
         comments | comment | reply | discussion | şərhlər | şərh | комментарии | комментарий | обсуждение
     """,
     "share": """
-        share | tweet | email | e-mail | whatsapp | telegram | facebook | twitter | linkedin | instagram | youtube |
-        vkontakte | viber | x | rss
+        share | print | follow | subscribe | newsletter | tweet | email | e-mail | whatsapp | telegram | facebook |
+        twitter | linkedin | instagram | youtube | vkontakte | viber | x | rss
     """,
     "listing": """
-        tags | topics | news in pictures | teqlər | açar sözlər | теги | ключевые слова | метки | archive | arxiv |
-        архив
+        latest | more | trending | recommended | popular | популярное | по теме | ещё | еще | tags | topics |
+        news in pictures | teqlər | açar sözlər | теги | ключевые слова | метки | archive | arxiv | архив
     """,
     "gallery": """
         photo gallery | gallery | photos | images | video | videos | foto | fotoqalereya | qalereya | фотогалерея |
         галерея | фото | видео
     """,
     "navigation": """
-        home | home page | homepage | main | main page | menu | search | news | all news | politics | economy |
-        business | society | world | region | sport | sports | culture | opinion | opinions | analysis |
-        analytics | interview | interviews | feature | features | multimedia | media | events | about | about us |
-        contact | contacts | contact us | press | press room | press release | press releases | media centre |
-        media center | news and events | news & events | publications | documents | careers | jobs | vacancies |
-        faq | help | advertise | advertise with us | our team | archives | categories | category | english |
-        русский | azərbaycanca | azərbaycan dili | en | az | ru | eng | aze | rus | рус | weather | currency |
-        headlines | editorial | lifestyle | ana səhifə | əsas səhifə | xəbərlər | xəbər | siyasət | iqtisadiyyat |
-        cəmiyyət | dünya | idman | mədəniyyət | hadisə | region xəbərləri | müsahibə | analitika | haqqımızda |
-        əlaqə | bölmələr | menyu | axtar | mətbuat xidməti | press-relizlər | tədbirlər | layihələr | karyera |
-        главная | главная страница | новости | политика | экономика | общество | мир | в мире | спорт | культура |
-        происшествия | аналитика | интервью | о нас | контакты | меню | поиск | разделы | пресс-центр |
-        пресс-служба | пресс-релизы | события | мероприятия | о сайте | проекты | вакансии | рубрики
+        privacy | disclaimer | imprint | sitemap | website | login | register | qeydiyyat | регистрация |
+        авторские права | accept | decline | ok | close | home | home page | homepage | main | main page | menu |
+        search | news | all news | politics | economy | business | society | world | region | sport | sports |
+        culture | opinion | opinions | analysis | analytics | interview | interviews | feature | features |
+        multimedia | media | events | about | about us | contact | contacts | contact us | press | press room |
+        press release | press releases | media centre | media center | news and events | news & events |
+        publications | documents | careers | jobs | vacancies | faq | help | advertise | advertise with us |
+        our team | archives | categories | category | english | русский | azərbaycanca | azərbaycan dili | en | az |
+        ru | eng | aze | rus | рус | weather | currency | headlines | editorial | lifestyle | ana səhifə |
+        əsas səhifə | xəbərlər | xəbər | siyasət | iqtisadiyyat | cəmiyyət | dünya | idman | mədəniyyət | hadisə |
+        region xəbərləri | müsahibə | analitika | haqqımızda | əlaqə | bölmələr | menyu | axtar | mətbuat xidməti |
+        press-relizlər | tədbirlər | layihələr | karyera | главная | главная страница | новости | политика |
+        экономика | общество | мир | в мире | спорт | культура | происшествия | аналитика | интервью | о нас |
+        контакты | меню | поиск | разделы | пресс-центр | пресс-служба | пресс-релизы | события | мероприятия |
+        о сайте | проекты | вакансии | рубрики
     """,
 }
 """Whole lines that are furniture above the headline and below the text only, separated by bars."""
@@ -217,6 +218,8 @@ BEGINNINGS: tuple[tuple[str, int, str], ...] = (
         \d+ min(?:ute)?s?[- ]read$
         page \d+ (?:of|/) \d+$
         reading time
+        \w+,? ?[+−-]\d{1,2} ?°? ?c?$
+        (?:usd|eur|rub|gbp|try|azn)\b[\s:=]*[\d.,]+
         you need to enable javascript
         (?:please )?enable javascript
         font size
@@ -239,3 +242,12 @@ HOME = "home | main | ana səhifə | əsas səhifə | главная | you are h
 
 LANGUAGES = "en az ru eng aze rus аз рус азе tr de fr es ar fa english русский azərbaycan"
 """How the choice of languages is written on pages."""
+
+DOCUMENT_KINDS = """
+    statement | communique | communiqué | declaration | agreement | treaty | convention | protocol | memorandum |
+    resolution | law | decree | order | decision | report | letter | speech | interview | transcript | заявление |
+    коммюнике | декларация | соглашение | договор | конвенция | протокол | меморандум | резолюция | закон | указ |
+    постановление | доклад | письмо | речь | интервью | bəyanat | bəyannamə | saziş | müqavilə | konvensiya | qanun |
+    fərman | qərar | hesabat | məktub | nitq | müsahibə
+"""
+"""Words that alone on a line say what kind of document follows."""
