@@ -1,0 +1,235 @@
+"""What the filters of every list are made of: fields that read one query parameter each, and how lists are ordered.
+
+The same filter sets make the forms of the public site and the query parameters of the API. A parameter with several
+values may be repeated or hold them with commas between. A value that cannot be read is a form error, in a sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+import django_filters as filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from editorial.dates import DateError, EdtfDate, parse
+from editorial.models import LedgerEntry
+from editorial.uids import is_uid
+
+MAX_TEXT = 200
+MAX_WORDS = 12
+
+
+def _values(data: Any, name: str) -> list[str]:
+    """Everything given for the parameter, repeated or with commas between, in the order given and each once."""
+    given = data.getlist(name) if hasattr(data, "getlist") else data.get(name) or []
+    given = [given] if isinstance(given, str) else given
+    return list(dict.fromkeys(part.strip() for text in given for part in str(text).split(",") if part.strip()))
+
+
+# -- widgets -----------------------------------------------------------------------------------------------------------
+
+
+class ChoicesWidget(forms.SelectMultiple):
+    """A list of which several entries can be chosen; in an address they may also stand with commas between."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
+        return _values(data, name)
+
+
+class UidsWidget(forms.TextInput):
+    """One line for several uids."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
+        return _values(data, name)
+
+    def format_value(self, value: Any) -> str:
+        return ", ".join(value) if isinstance(value, list | tuple) else str(value or "")
+
+
+class YesNoWidget(forms.Select):
+    """Yes, no, or either. Reads the usual ways of writing them."""
+
+    READ_AS = {"yes": "true", "1": "true", "on": "true", "no": "false", "0": "false"}
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> str:
+        value = str(data.get(name) or "").strip().lower()
+        return self.READ_AS.get(value, value)
+
+
+# -- fields ------------------------------------------------------------------------------------------------------------
+
+
+class EdtfField(forms.CharField):
+    """A date in EDTF. Gives an `EdtfDate` with its strict bounds, or None; the error is the sentence of `DateError`."""
+
+    def clean(self, value: Any) -> EdtfDate | None:
+        text = super().clean(value)
+        try:
+            return parse(text) if text else None
+        except DateError as error:
+            raise ValidationError(str(error), code="invalid_edtf") from error
+
+
+class UidField(forms.CharField):
+    """The uid of a record, or nothing."""
+
+    def clean(self, value: Any) -> str:
+        uid = super().clean(value).lower()
+        if uid and not is_uid(uid):
+            raise ValidationError(
+                _("“%(uid)s” is no uid: a uid is ten letters and digits, such as 7k3m9qz2ab."),
+                code="invalid_uid",
+                params={"uid": uid[:40]},
+            )
+        return uid
+
+
+class UidsField(forms.Field):
+    """Several uids."""
+
+    widget = UidsWidget
+
+    def clean(self, value: Any) -> list[str]:
+        one = UidField(required=False)
+        return [one.clean(uid) for uid in value or []]
+
+
+class CountryField(forms.CharField):
+    """A country's two letters of ISO 3166-1, in upper case."""
+
+    def clean(self, value: Any) -> str:
+        code = super().clean(value).upper()
+        if code and not (len(code) == 2 and code.isascii() and code.isalpha()):
+            raise ValidationError(_("Write the two-letter code of ISO 3166-1, such as AZ."), code="invalid_country")
+        return code
+
+
+# -- filters -----------------------------------------------------------------------------------------------------------
+
+
+class TextFilter(filters.CharFilter):
+    """A short text that must be equal, whatever the case."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"lookup_expr": "iexact", "max_length": MAX_TEXT} | kwargs)
+
+
+class UidFilter(filters.Filter):
+    field_class = UidField
+
+
+class CountryFilter(filters.Filter):
+    field_class = CountryField
+
+
+class ChoicesFilter(filters.MultipleChoiceFilter):
+    """Any of several terms of a vocabulary."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"widget": ChoicesWidget, "distinct": False} | kwargs)
+
+    def filter(self, qs: QuerySet[Any], value: Any) -> QuerySet[Any]:
+        return qs.filter(**{f"{self.field_name}__in": value}) if value else qs
+
+
+class YesNoFilter(filters.ChoiceFilter):
+    """Yes (`true`), no (`false`), or either."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        choices = [("true", _("yes")), ("false", _("no"))]
+        super().__init__(*args, **{"choices": choices, "widget": YesNoWidget, "empty_label": _("either")} | kwargs)
+
+    def filter(self, qs: QuerySet[Any], value: Any) -> QuerySet[Any]:
+        return qs.filter(**{self.field_name: value == "true"}) if value else qs
+
+
+class WordsFilter(filters.CharFilter):
+    """Every word given must stand in one of the columns, whatever the case."""
+
+    def __init__(self, *columns: str, **kwargs: Any) -> None:
+        self.columns = columns
+        super().__init__(**{"max_length": MAX_TEXT, "label": _("words")} | kwargs)
+
+    def filter(self, qs: QuerySet[Any], value: Any) -> QuerySet[Any]:
+        for word in (value or "").split()[:MAX_WORDS]:
+            qs = qs.filter(any_of(self.columns, word))
+        return qs
+
+
+def any_of(columns: Sequence[str], word: str) -> Q:
+    """That one of the columns holds the word."""
+    found = Q()
+    for column in columns:
+        found |= Q(**{f"{column}__icontains": word})
+    return found
+
+
+class DateFilter(filters.Filter):
+    """An EDTF date against two columns of ordinal days, the strict bounds of the record's own date.
+
+    `during`: the two may share a day. `after`: the record's may lie on or after the first day of the date given.
+    `before`: on or before its last day. A record without a date is never found.
+    """
+
+    field_class = EdtfField
+
+    def __init__(self, columns: str, relation: str, **kwargs: Any) -> None:
+        self.earliest, self.latest, self.relation = f"{columns}_earliest", f"{columns}_latest", relation
+        super().__init__(**kwargs)
+
+    def filter(self, qs: QuerySet[Any], value: EdtfDate | None) -> QuerySet[Any]:
+        if value is None:
+            return qs
+        wanted = Q()
+        if self.relation in ("after", "during"):
+            wanted &= Q(**{f"{self.latest}__gte": value.earliest})
+        if self.relation in ("before", "during"):
+            wanted &= Q(**{f"{self.earliest}__lte": value.latest})
+        return qs.filter(wanted)
+
+
+class ChangedFilter(filters.IsoDateTimeFilter):
+    """Records with a public ledger entry at or after a moment; `also` adds what else counts as a change of them."""
+
+    def __init__(self, also: Callable[[datetime], Q] | None = None, **kwargs: Any) -> None:
+        self.also = also
+        super().__init__(**kwargs)
+
+    def filter(self, qs: QuerySet[Any], value: datetime | None) -> QuerySet[Any]:
+        if value is None:
+            return qs
+        changed = Q(Exists(entries_since(qs.model.record_type(), value)))
+        return qs.filter(changed | self.also(value) if self.also else changed)
+
+
+def entries_since(record_type: str, moment: datetime, record: str = "pk") -> QuerySet[LedgerEntry]:
+    """Public ledger entries on the outer query's record since the moment. `record` is the outer column with its uid."""
+    return LedgerEntry.objects.filter(record_type=record_type, record_uid=OuterRef(record), public=True, at__gte=moment)
+
+
+class OrderingFilter(filters.ChoiceFilter):
+    """The order of a list: public name → column and label. `-name` turns it round; what has no value comes last.
+
+    The uid settles ties, so that the order is total and a page can begin after any record.
+    """
+
+    def __init__(self, orders: dict[str, tuple[str, Any, Any]], default: str, **kwargs: Any) -> None:
+        """`orders`: name → (ascending column, label, label of the reverse). A pair of columns is written `low|high`."""
+        self.orders, self.default = orders, default
+        choices = [
+            choice for name, (_c, label, reverse) in orders.items() for choice in ((name, label), (f"-{name}", reverse))
+        ]
+        options = {"choices": choices, "label": _("order"), "empty_label": None, "initial": default}
+        super().__init__(**options | kwargs)
+
+    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
+        name = value or self.default
+        low, _bar, high = self.orders[name.removeprefix("-")][0].partition("|")
+        if name.startswith("-"):
+            return qs.order_by(F(high or low).desc(nulls_last=True), F("pk").asc())
+        return qs.order_by(F(low).asc(nulls_last=True), F("pk").asc())

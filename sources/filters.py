@@ -1,0 +1,81 @@
+"""The filters of the lists of sources and publishers: HTML forms on the site, query parameters in the API."""
+
+from __future__ import annotations
+
+import django_filters as filters
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from editorial.filters import (
+    ChangedFilter,
+    ChoicesFilter,
+    CountryFilter,
+    DateFilter,
+    OrderingFilter,
+    TextFilter,
+    UidFilter,
+    WordsFilter,
+)
+from sources.choices import Access, PublisherKind, Reliability, SourceKind
+from sources.models import Publisher, Source
+
+
+def graded(grades: list[str], source: str = "") -> Q:
+    """That a source's reliability, its own or else its publisher's, is one of the grades. `source`: the path to it."""
+    own = Q(**{f"{source}reliability__in": grades})
+    inherited = Q(**{f"{source}publisher__reliability__in": grades})
+    if Reliability.F in grades:
+        inherited |= Q(**{f"{source}publisher__isnull": True})
+    return own | Q(**{f"{source}reliability": ""}) & inherited
+
+
+class SourceFilter(filters.FilterSet):
+    """Filters published sources. Start from `Source.objects.published()`."""
+
+    q = WordsFilter("title", "symbol", "publisher__name", help_text=_("Words of the title, symbol or publisher."))
+    kind = ChoicesFilter(choices=SourceKind.choices, label=_("kind"))
+    publisher = UidFilter(field_name="publisher", label=_("publisher"), help_text=_("The publisher's uid."))
+    language = TextFilter(label=_("language"), help_text=_("A BCP 47 language tag, such as az."))
+    country = CountryFilter(
+        field_name="publisher__country", label=_("country"), help_text=_("The publisher's country, ISO 3166-1.")
+    )
+    access = ChoicesFilter(choices=Access.choices, label=_("access"))
+    after = DateFilter("published", "after", label=_("published after"), help_text=_("EDTF, this date included."))
+    before = DateFilter("published", "before", label=_("published before"), help_text=_("EDTF, this date included."))
+    during = DateFilter("published", "during", label=_("published during"), help_text=_("EDTF, such as 2018-07."))
+    reliability = ChoicesFilter(
+        choices=Reliability.choices, label=_("reliability"), method="by_grade",
+        help_text=_("Admiralty grade of the source, else of its publisher."),
+    )  # fmt: skip
+    symbol = TextFilter(label=_("document symbol"))
+    updated_since = ChangedFilter(label=_("updated since"), help_text=_("ISO 8601, such as 2026-01-31T12:00:00Z."))
+    ordering = OrderingFilter(
+        {
+            "published": ("published_earliest|published_latest", _("oldest first"), _("newest first")),
+            "title": ("title", _("title, A–Z"), _("title, Z–A")),
+            "published_at": ("published_at", _("first added"), _("last added")),
+        },
+        default="-published",
+    )
+
+    class Meta:
+        model = Source
+        fields: list[str] = []
+
+    def by_grade(self, sources: QuerySet[Source], name: str, grades: list[str]) -> QuerySet[Source]:
+        return sources.filter(graded(grades)) if grades else sources
+
+
+class PublisherFilter(filters.FilterSet):
+    """Filters published publishers. Start from `Publisher.objects.published()`."""
+
+    q = WordsFilter("name", help_text=_("Words of the name."))
+    kind = ChoicesFilter(choices=PublisherKind.choices, label=_("kind"))
+    country = CountryFilter(field_name="country", label=_("country"), help_text=_("ISO 3166-1, such as AZ."))
+    reliability = ChoicesFilter(choices=Reliability.choices, label=_("reliability"), help_text=_("Admiralty grade."))
+    updated_since = ChangedFilter(label=_("updated since"), help_text=_("ISO 8601, such as 2026-01-31T12:00:00Z."))
+    ordering = OrderingFilter({"name": ("name", _("name, A–Z"), _("name, Z–A"))}, default="name")
+
+    class Meta:
+        model = Publisher
+        fields: list[str] = []
