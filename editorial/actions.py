@@ -52,14 +52,14 @@ def lock(records: Iterable[RV]) -> list[RV]:
     """Fresh, locked copies of the records, in the order given. Raises the model's `DoesNotExist` when one is gone."""
     wanted = list(records)
     fresh: dict[str, Any] = {}
-    for model in sorted({type(r) for r in wanted}, key=lambda m: m.record_type()):
+    for model in sorted({type(r) for r in wanted}, key=lambda m: m.type_name()):
         uids = [r.pk for r in wanted if type(r) is model]
         # Joining what each record rests on saves a query a record later; `of` keeps the lock on the records alone.
         joined = model.objects.select_related(*model.RESTS_ON) if model.RESTS_ON else model.objects.all()
         fresh |= {r.pk: r for r in joined.filter(pk__in=uids).select_for_update(of=("self",)).order_by("pk")}
         for uid in uids:
             if uid not in fresh:
-                raise model.DoesNotExist(f"{model.record_type()} {uid}")
+                raise model.DoesNotExist(f"{model.type_name()} {uid}")
     return [cast(RV, fresh[r.pk]) for r in wanted]
 
 
@@ -330,7 +330,7 @@ def propose_revision(
         raise Refused([_("“%(field)s” cannot be revised.") % {"field": field}])
     with verb():
         revision = Revision(
-            record_type=record.record_type(),
+            record_type=record.type_name(),
             record_uid=record.pk,
             field=field,
             old=current_value(record, field),
@@ -371,7 +371,7 @@ def propose_redaction(
     start, end = span or (None, None)
     with verb():
         redaction = Redaction(
-            record_type=record.record_type(),
+            record_type=record.type_name(),
             record_uid=record.pk,
             field=field,
             reason=reason.strip(),
@@ -389,7 +389,7 @@ def _apply_redaction(redaction: Redaction) -> list[Act]:
     target = type(target).objects.select_for_update().get(pk=target.pk)
     acts = [_redact(target, redaction.field, redaction.start, redaction.end)]
     for revision in Revision.objects.filter(
-        record_type=target.record_type(), record_uid=target.pk, field=redaction.field
+        record_type=target.type_name(), record_uid=target.pk, field=redaction.field
     ).select_for_update():
         acts += [_redact(revision, field, None, None) for field in ("old", "new")]
     return acts
@@ -400,7 +400,7 @@ def _redact(record: Record, field: str, start: int | None, end: int | None) -> A
     touched = record.redact(field, start, end)
     record.version += 1
     record.save(force_update=True)
-    ledger.erase(record.record_type(), [record.pk], touched)
+    ledger.erase(record.type_name(), [record.pk], touched)
     fields = difference(before, record.payload()) | {path: record.payload().get(path) for path in touched}
     return Act(Action.REDACT, record, fields, public=record.published_at is not None)
 

@@ -31,5 +31,7 @@ def encode(value: Any) -> Json:
 
 def decimal_string(number: Decimal) -> str:
     """The number without exponent or trailing zeros, the same for every way of writing it: 1E+3 and 1000.00 → 1000."""
+    if not number:
+        return "0"  # -0 and 0.00 too
     text = format(number, "f")
-    return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"
+    return text.rstrip("0").rstrip(".") if "." in text else text

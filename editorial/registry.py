@@ -17,7 +17,7 @@ def record_types() -> dict[str, type[Record]]:
     # The models cannot be imported at the top: they import this module.
     from editorial.models import Record
 
-    return {m.record_type(): m for m in apps.get_models() if issubclass(m, Record)}
+    return {m.type_name(): m for m in apps.get_models() if issubclass(m, Record)}
 
 
 @cache
@@ -44,4 +44,4 @@ def register(record: Record) -> None:
     """Enter a new record's uid. Raises `IntegrityError` when it was given out before, for any type."""
     from editorial.models import PublicId
 
-    PublicId.objects.create(uid=record.pk, record_type=record.record_type())
+    PublicId.objects.create(uid=record.pk, record_type=record.type_name())

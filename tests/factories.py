@@ -5,17 +5,23 @@ The cast: *writer* (editor), *reviewer* (editor), *manager* (managing editor), *
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from itertools import count
+from threading import Barrier
 from typing import Any
 
 from django.contrib.auth.models import Group
+from django.db import connection
 
-from editorial import actions
+from editorial import actions, roles, verifying
 from editorial.choices import Role
-from editorial.models import Reviewable, User
+from editorial.models import Record, Redaction, Reviewable, Revision, User
+from events import verifying as events_verifying
 from events.actions import match, publish_bundle, quote, save_entity, submit_bundle
 from events.choices import EntityKind, EventKind, Judgement
 from events.models import Claim, Entity, EntityMatch, Event, Evidence
+from sources import verifying as sources_verifying
 from sources.actions import capture
 from sources.choices import LinkKind
 from sources.models import Capture, Publisher, Source, SourceLink
@@ -44,7 +50,11 @@ def user(name: str, **fields: Any) -> User:
     if found:
         return found
     made = User.objects.create_user(name, password="correct horse", is_staff=name != "outsider", **fields)
-    made.groups.set(Group.objects.filter(name__in=ROLES[name]))
+    groups = [Group.objects.get_or_create(name=role.value) for role in ROLES[name]]
+    if any(created for _group, created in groups):
+        # A test with real transactions empties the database behind itself, and the roles with it.
+        roles.grant(sender=None)
+    made.groups.set([group for group, _created in groups])
     return made
 
 
@@ -129,3 +139,60 @@ def published_match(left: Entity, right: Entity, judgement: Judgement = Judgemen
     made = match(left, right, judgement, reason="The same office under two names.", user=user("writer"))
     publish(made)
     return made
+
+
+def in_review(*records: Reviewable) -> None:
+    """Submit drafts as the writer; refreshes the records given."""
+    actions.submit(list(records), user=user("writer"))
+    for record in records:
+        record.refresh_from_db()
+
+
+def revise(record: Record, field: str, new: Any) -> Revision:
+    """A revision that the writer proposed and the manager published; refreshes the record."""
+    proposed = actions.propose_revision(record, field=field, new=new, reason="A better source.", user=user("writer"))
+    actions.publish([proposed], user=user("manager"))
+    record.refresh_from_db()
+    return proposed
+
+
+def retract(record: Reviewable, reason: str = "The source withdrew it.") -> Revision:
+    """A retraction that the writer proposed and the manager decided; refreshes the record."""
+    proposed = actions.propose_retraction(record, reason=reason, user=user("writer"))
+    actions.publish([proposed], user=user("manager"))
+    record.refresh_from_db()
+    return proposed
+
+
+def redact(record: Record, field: str, span: tuple[int, int] | None = None) -> Redaction:
+    """A redaction that the writer proposed and the manager decided; refreshes the record."""
+    proposed = actions.propose_redaction(record, field=field, span=span, reason="A private name.", user=user("writer"))
+    actions.publish([proposed], user=user("manager"))
+    record.refresh_from_db()
+    return proposed
+
+
+def findings() -> list[str]:
+    """What `verify` finds wrong with ledger, records, captures, lineage, quotations and facts; empty when all holds."""
+    walks = (
+        verifying.tree, verifying.records, sources_verifying.blobs, sources_verifying.captures, sources_verifying.origins,
+        events_verifying.quotations, events_verifying.promise, events_verifying.facts,
+    )  # fmt: skip
+    return [str(finding) for walk in walks for finding in walk(lambda rows: None)]
+
+
+def at_once(*calls: Callable[[], Any]) -> Sequence[Any]:
+    """What each call returned or raised, all of them running at once, each in a thread with its own connection."""
+    gate = Barrier(len(calls))
+
+    def run(call: Callable[[], Any]) -> Any:
+        try:
+            gate.wait()
+            return call()
+        except Exception as error:  # noqa: BLE001 -- the test looks at what was raised
+            return error
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(calls)) as pool:
+        return list(pool.map(run, calls))

@@ -57,6 +57,8 @@ class Record(Guarded):
 
     # Columns that no ledger entry holds, each with the reason. `verify` checks them in the way the reason says.
     LEFT_OUT: ClassVar[dict[str, str]] = {}
+    # Related rows that its payload includes, to be fetched along.
+    PARTS: ClassVar[tuple[str, ...]] = ()
     # Fields whose published value changes by a reviewed `Revision` and in no other way.
     EDITORIAL_FIELDS: ClassVar[tuple[str, ...]] = ()
 
@@ -80,9 +82,12 @@ class Record(Guarded):
         )
 
     @classmethod
-    def record_type(cls) -> str:
+    def type_name(cls) -> str:
         """The name of the type in the ledger, the API and the exports, such as `claim`."""
         return str(cls._meta.model_name)
+
+    # The older name; a revision's column of that name hides it.
+    record_type = type_name
 
     @classmethod
     def ledger_fields(cls) -> list[models.Field[Any, Any]]:

@@ -22,6 +22,7 @@ class Entity(Reviewable):
 
     LEFT_OUT = {"root": "derived from published matches; recomputed and compared by verify and project --check",
                 "conflicted": "derived from published claims; recomputed and compared by verify and project --check"}  # fmt: skip
+    PARTS = ("names", "identifiers")
     EDITORIAL_FIELDS = (
         "kind", "description", "country", "latitude", "longitude", "protected", "pseudonym", "names", "identifiers",
     )  # fmt: skip
