@@ -7,28 +7,28 @@ Lock order: record rows by type and primary key, the ledger's head last.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from editorial import dependents, guard, ledger, policies, registry, signals
+from editorial import changes, guard, ledger, policies, registry, signals
 from editorial.bundles import Bundle
+from editorial.changes import WORKFLOW, begin, clean, difference, lock, publish_companions, store, try_out
 from editorial.choices import Action, State, Via
 from editorial.errors import ReasonRequired, Refused, Stale, WrongState
 from editorial.ledger import Act
 from editorial.models import Record, Redaction, Reviewable, Revision
-from editorial.models.revision import current_value
+from editorial.models.revision import AboutARecord, current_value
 from editorial.payload import Json
 
 R = TypeVar("R", bound=Record)
 RV = TypeVar("RV", bound=Reviewable)
-
-WORKFLOW = ("state", "submitted_by", "submitted_at", "reviewed_by", "published_at", "ended_at", "version")
+A = TypeVar("A", bound=AboutARecord)
 
 
 @contextmanager
@@ -46,21 +46,6 @@ def log(acts: Sequence[Act], action: Action, *, user: Any, via: str, at: datetim
     # The entries are built last because receivers may still lock rows, and the ledger's head is the last lock of all.
     ledger.append(acts, user=user, via=via)
     transaction.on_commit(lambda: signals.committed.send(sender=Record, **told))
-
-
-def lock(records: Iterable[RV]) -> list[RV]:
-    """Fresh, locked copies of the records, in the order given. Raises the model's `DoesNotExist` when one is gone."""
-    wanted = list(records)
-    fresh: dict[str, Any] = {}
-    for model in sorted({type(r) for r in wanted}, key=lambda m: m.type_name()):
-        uids = [r.pk for r in wanted if type(r) is model]
-        # Joining what each record rests on saves a query a record later; `of` keeps the lock on the records alone.
-        joined = model.objects.select_related(*model.RESTS_ON) if model.RESTS_ON else model.objects.all()
-        fresh |= {r.pk: r for r in joined.filter(pk__in=uids).select_for_update(of=("self",)).order_by("pk")}
-        for uid in uids:
-            if uid not in fresh:
-                raise model.DoesNotExist(f"{model.type_name()} {uid}")
-    return [cast(RV, fresh[r.pk]) for r in wanted]
 
 
 # -- drafts ------------------------------------------------------------------------------------------------------------
@@ -87,19 +72,14 @@ def save(
         return _edit(record, user=user, via=via, expected_version=expected_version, within=within)
 
 
-def _clean(record: Record) -> None:
-    # References, uniqueness and constraints are the database's to check; forms check them beforehand, for their messages.
-    references = {f.name for f in record._meta.concrete_fields if f.is_relation or f.primary_key}
-    record.full_clean(exclude=references, validate_unique=False, validate_constraints=False)
-
-
 def _create(record: R, *, user: Any, via: str, within: Callable[[R], None] | None, at: datetime | None) -> R:
     policies.check(user, "create", record)
+    begin(record)
     record.created_at = at or timezone.now()
     record.version = 1
     if isinstance(record, Reviewable):
         record.author = user
-    _clean(record)
+    clean(record)
     registry.register(record)
     record.save(force_insert=True)
     if within:
@@ -122,10 +102,10 @@ def _edit(record: R, *, user: Any, via: str, expected_version: int | None, withi
         yours = record.payload()
         differing = [f for f in {**before, **yours} if before.get(f) != yours.get(f) and f not in WORKFLOW]
         raise Stale(record, {f: before.get(f) for f in differing}, {f: yours.get(f) for f in differing})
-    for name in (*WORKFLOW, "author", "created_at"):
+    for name in (*WORKFLOW, "author", "created_at", *record.LEFT_OUT):
         if hasattr(stored, name):
             setattr(record, name, getattr(stored, name))
-    _clean(record)
+    clean(record)
     record.version = stored.version + 1
     record.save(force_update=True)
     if within:
@@ -137,11 +117,6 @@ def _edit(record: R, *, user: Any, via: str, expected_version: int | None, withi
         return record
     log([Act(Action.EDIT, record, changes, public=False)], Action.EDIT, user=user, via=via, at=None)
     return record
-
-
-def difference(before: dict[str, Json], after: dict[str, Json]) -> dict[str, Json]:
-    """The fields of `after` that are not as before; None for those that were emptied."""
-    return {path: after.get(path) for path in sorted({**before, **after}) if before.get(path) != after.get(path)}
 
 
 # -- the way to publication --------------------------------------------------------------------------------------------
@@ -201,7 +176,7 @@ def _move(
             row.version += 1
             notes = {"reason": reason.strip()} if reason.strip() else {}
             acts.append(Act(action, row, difference(before, row.payload()), public=False, notes=notes))
-        _store(rows)
+        store(rows)
         log(acts, action, user=user, via=via, at=at)
         return rows
 
@@ -218,37 +193,48 @@ def publish(records: Sequence[RV], *, user: Any, via: str = Via.COMMAND, at: dat
         for row in rows:
             policies.check(user, "publish", row)
             _require_state(row, State.IN_REVIEW)
-        _refuse_problems(rows)
+        policies.check_other_hands(user, rows)
+        replaced = [old for row in rows if (old := row.superseded()) is not None]
+        _refuse_problems(rows, replaced)
         acts = []
         for row in rows:
             row.state, row.published_at, row.reviewed_by = State.PUBLISHED, moment, user
             row.version += 1
             acts.append(Act(Action.PUBLISH, row, row.payload(), public=True))
-        _store(rows)
-        acts += _publish_companions(rows, moment)
-        replaced = [old for row in rows if (old := row.superseded()) is not None]
-        acts += _end(replaced, Action.SUPERSEDE, State.SUPERSEDED, moment)
+        store(rows)
+        acts += publish_companions(rows, moment)
+        acts += changes.end(replaced, Action.SUPERSEDE, State.SUPERSEDED, moment)
         for row in rows:
             if isinstance(row, Revision):
-                acts += _apply_revision(row, moment)
+                acts += changes.apply_revision(row, moment)
             elif isinstance(row, Redaction):
-                acts += _apply_redaction(row)
+                acts += changes.apply_redaction(row)
         log(acts, Action.PUBLISH, user=user, via=via, at=moment)
         return rows
 
 
-def _refuse_problems(rows: Sequence[Reviewable]) -> None:
+def _refuse_problems(rows: Sequence[Reviewable], replaced: Sequence[Reviewable]) -> None:
     bundle = Bundle(rows)
-    problems: list[str] = []
+    named = {target.pk: target for row in rows for _path, target in row.rests_on() if target not in bundle}
+    # Locked, because what these rows rest on must not end, nor be replaced twice, while they are published.
+    targets = {target.pk: target for target in lock([*{r.pk: r for r in replaced}.values(), *named.values()])}
+    problems = [
+        _("%(record)s is %(state)s: it cannot be superseded.")
+        % {"record": old.public_name(), "state": targets[old.pk].get_state_display()}
+        for old in replaced
+        if targets[old.pk].state != State.PUBLISHED
+    ]
+    if len({old.pk for old in replaced}) < len(replaced):
+        problems.append(_("Two of these supersede the same record."))
     for row in rows:
         for _path, target in row.rests_on():
-            if target not in bundle and target.state != State.PUBLISHED:
+            if target not in bundle and targets[target.pk].state != State.PUBLISHED:
                 problems.append(
                     _("%(record)s rests on %(target)s, which is %(state)s.")
                     % {
                         "record": row.public_name(),
                         "target": target.public_name(),
-                        "state": target.get_state_display(),
+                        "state": targets[target.pk].get_state_display(),
                     }
                 )
         problems += [f"{row.public_name()}: {problem}" for problem in row.problems(bundle)]
@@ -256,46 +242,7 @@ def _refuse_problems(rows: Sequence[Reviewable]) -> None:
         raise Refused(problems)
 
 
-def _publish_companions(rows: Sequence[Reviewable], moment: datetime) -> list[Act]:
-    companions = {c.pk: c for row in rows for c in row.companions() if c.published_at is None}
-    for companion in companions.values():
-        companion.published_at = moment
-        companion.version += 1
-    _store(companions.values(), fields=("published_at", "version"))
-    return [Act(Action.PUBLISH, c, c.payload(), public=True) for c in companions.values()]
-
-
-def _store(rows: Iterable[Record], fields: Sequence[str] = WORKFLOW) -> None:
-    by_model: dict[type[Record], list[Record]] = {}
-    for row in rows:
-        by_model.setdefault(type(row), []).append(row)
-    for model, group in by_model.items():
-        model.objects.bulk_update(group, fields)  # type: ignore[attr-defined]
-
-
 # -- what ends ---------------------------------------------------------------------------------------------------------
-
-
-def _end(records: Sequence[Reviewable], action: Action, state: State, moment: datetime) -> list[Act]:
-    """End published records and, with them, the published parts they own (a claim its evidence and rankings)."""
-    rows = [row for row in lock(dependents.with_parts(records)) if row.state == State.PUBLISHED]
-    resting = dependents.resting_on(rows)
-    if resting:
-        raise Refused(
-            [
-                _("%(one)s rests on %(other)s: end or change that first.")
-                % {"one": one.public_name(), "other": other.public_name()}
-                for one, other in resting
-            ]
-        )
-    acts = []
-    for row in rows:
-        before = row.payload()
-        row.state, row.ended_at = state, max(moment, cast(datetime, row.published_at))
-        row.version += 1
-        acts.append(Act(action, row, difference(before, row.payload()), public=True))
-    _store(rows)
-    return acts
 
 
 def propose_retraction(
@@ -323,38 +270,27 @@ def propose_revision(
 ) -> Revision:
     """Propose a new value for an editorial field of a published record. Returns the revision, in review.
 
-    `new` is the value as the ledger writes it (a reference is a uid). Raises `ReasonRequired`, `NotAllowed`, `Refused`.
+    `new` is the value as the ledger writes it (a reference is a uid). Raises `ReasonRequired`, `NotAllowed`, and
+    `Refused` for a field that is not editorial, a value that is impossible, and a record that is not published.
     """
     _require_reason(reason)
     if field != Revision.STATE and field not in record.EDITORIAL_FIELDS:
         raise Refused([_("“%(field)s” cannot be revised.") % {"field": field}])
     with verb():
-        revision = Revision(
-            record_type=record.type_name(),
-            record_uid=record.pk,
-            field=field,
-            old=current_value(record, field),
-            new=new,
-            reason=reason.strip(),
-        )
-        policies.check(user, "propose", revision)
-        save(revision, user=user, via=via, at=at)
-        return submit([revision], user=user, via=via, at=at)[0]
+        (target,) = lock([record])
+        revision = Revision(field=field, old=current_value(target, field), new=new)
+        if field != Revision.STATE:
+            try_out(lambda: changes.revise(target, field, new))
+        return _propose(revision, record, reason, user=user, via=via, at=at)
 
 
-def _apply_revision(revision: Revision, moment: datetime) -> list[Act]:
-    target = revision.target()
-    if revision.is_retraction:
-        acts = _end([cast(Reviewable, target)], Action.RETRACT, State.RETRACTED, moment)
-        acts[0].notes = {"reason": revision.reason}
-        return acts
-    target = type(target).objects.select_for_update().get(pk=target.pk)
-    before = target.payload()
-    target.revise(revision.field, revision.new)
-    _clean(target)
-    target.version += 1
-    target.save(force_update=True)
-    return [Act(Action.REVISE, target, difference(before, target.payload()), public=True)]
+def _propose(proposal: A, record: Record, reason: str, *, user: Any, via: str, at: datetime | None) -> A:
+    proposal.record_type, proposal.record_uid, proposal.reason = record.type_name(), record.pk, reason.strip()
+    policies.check(user, "propose", proposal)
+    if problems := list(proposal.problems(Bundle([]))):
+        raise Refused(problems)
+    save(proposal, user=user, via=via, at=at)
+    return submit([proposal], user=user, via=via, at=at)[0]
 
 
 def propose_redaction(
@@ -370,39 +306,11 @@ def propose_redaction(
     _require_reason(reason)
     start, end = span or (None, None)
     with verb():
-        redaction = Redaction(
-            record_type=record.type_name(),
-            record_uid=record.pk,
-            field=field,
-            reason=reason.strip(),
-            start=start,
-            end=end,
-        )
-        policies.check(user, "propose", redaction)
-        save(redaction, user=user, via=via)
-        return submit([redaction], user=user, via=via)[0]
-
-
-def _apply_redaction(redaction: Redaction) -> list[Act]:
-    """Erase the text from the record, from its ledger entries, and from the revisions that carried it."""
-    target = redaction.target()
-    target = type(target).objects.select_for_update().get(pk=target.pk)
-    acts = [_redact(target, redaction.field, redaction.start, redaction.end)]
-    for revision in Revision.objects.filter(
-        record_type=target.type_name(), record_uid=target.pk, field=redaction.field
-    ).select_for_update():
-        acts += [_redact(revision, field, None, None) for field in ("old", "new")]
-    return acts
-
-
-def _redact(record: Record, field: str, start: int | None, end: int | None) -> Act:
-    before = record.payload()
-    touched = record.redact(field, start, end)
-    record.version += 1
-    record.save(force_update=True)
-    ledger.erase(record.type_name(), [record.pk], touched)
-    fields = difference(before, record.payload()) | {path: record.payload().get(path) for path in touched}
-    return Act(Action.REDACT, record, fields, public=record.published_at is not None)
+        (target,) = lock([record])
+        if field not in target.redactable():
+            raise Refused([_("“%(field)s” cannot be redacted.") % {"field": field}])
+        try_out(lambda: changes.redact(target, field, start, end))
+        return _propose(Redaction(field=field, start=start, end=end), record, reason, user=user, via=via, at=None)
 
 
 # -- helpers -----------------------------------------------------------------------------------------------------------

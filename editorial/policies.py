@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from editorial.choices import Role, State
+from editorial.choices import Action, Role, State
 from editorial.errors import EditorialError, FourEyes, NotAllowed
-from editorial.models import Record, Reviewable, User
+from editorial.models import LedgerEntry, Record, Reviewable, User
 
 # Each role can do what the ones before it can, except the administrator, who manages users and decides on nothing.
 LADDER = (Role.CONTRIBUTOR, Role.EDITOR, Role.MANAGING_EDITOR)
@@ -56,6 +57,19 @@ def check(user: Any, verb: str, record: Record) -> None:
     _need(user, own if is_own(user, record) or not isinstance(record, Reviewable) else others, verb, record)
 
 
+def check_other_hands(user: User, records: Sequence[Reviewable]) -> None:
+    """Raise `FourEyes` when the user once edited one of the records that they are about to decide on."""
+    wrote = LedgerEntry.objects.filter(
+        actor=user.uid, action__in=(Action.CREATE, Action.EDIT), record_uid__in=[record.pk for record in records]
+    ).values_list("record_uid", flat=True)
+    theirs = set(wrote.filter(record_type__in={record.type_name() for record in records}))
+    for record in records:
+        if record.pk in theirs:
+            raise FourEyes(
+                _("You edited %(record)s; somebody else has to decide on it.") % {"record": record.public_name()}
+            )
+
+
 def _need(user: User, role: Role, verb: str, record: Record) -> None:
     if not has_role(user, role):
         raise NotAllowed(
@@ -75,4 +89,6 @@ def may(user: Any, verb: str, record: Record) -> bool:
 
 def may_edit_in_place(record: Record) -> bool:
     """Drafts are edited in place; what the public has seen changes by a reviewed revision."""
+    if record.IMMUTABLE:
+        return False
     return record.state == State.DRAFT if isinstance(record, Reviewable) else record.published_at is None

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db.models import Q
 from django.dispatch import receiver
 
 from editorial.models import Record
-from editorial.signals import changed
+from editorial.signals import Passage, changed, redacted
 from events import merging, projection
 from events.models import Claim, Entity, EntityMatch, Evidence, Identifier, Ranking
+from sources.models import Capture
 from sources.signals import restated
 
 
@@ -34,6 +35,33 @@ def follow_verbs(sender: Any, records: Sequence[Record], **kwargs: Any) -> None:
 def follow_sources(sender: Any, uids: Iterable[str], **kwargs: Any) -> None:
     """Count the origins again, and choose again, wherever evidence comes from these sources."""
     project_claims(Claim.objects.filter(evidence__capture__source__in=list(uids)).distinct())
+
+
+@receiver(redacted, sender=Capture)
+def follow_redactions(
+    sender: Any, record: Capture, field: str, start: int | None, end: int | None, **kwargs: Any
+) -> list[Passage]:
+    """The quotations, with their surroundings and translations, that repeat what was erased from a capture's text."""
+    if field != "text":
+        return []
+    start, end = (0, len(record.text)) if start is None or end is None else (start, end)
+    quoting = Evidence.objects.filter(capture=record).select_for_update().order_by("pk")
+    return [passage for evidence in quoting for passage in _overlapping(evidence, start, end)]
+
+
+def _overlapping(evidence: Evidence, start: int, end: int) -> Iterator[Passage]:
+    selectors = (
+        ("prefix", evidence.start - len(evidence.prefix)),
+        ("exact", evidence.start),
+        ("suffix", evidence.end),
+    )
+    for field, begins in selectors:
+        first = max(start - begins, 0)
+        last = min(end - begins, len(getattr(evidence, field)))
+        if first < last:
+            yield evidence, field, first, last
+            if field == "exact" and evidence.translation:
+                yield evidence, "translation", None, None
 
 
 def claims_touching(entities: Iterable[str]) -> list[Claim]:

@@ -59,6 +59,8 @@ class Record(Guarded):
     LEFT_OUT: ClassVar[dict[str, str]] = {}
     # Related rows that its payload includes, to be fetched along.
     PARTS: ClassVar[tuple[str, ...]] = ()
+    # Never edited, not even before it is published.
+    IMMUTABLE: ClassVar[bool] = False
     # Fields whose published value changes by a reviewed `Revision` and in no other way.
     EDITORIAL_FIELDS: ClassVar[tuple[str, ...]] = ()
 
@@ -106,7 +108,16 @@ class Record(Guarded):
     def revise(self, field: str, value: Json) -> None:
         """Give an editorial field its revised value, as the ledger writes it (a reference is a uid). Does not save."""
         column = self._meta.get_field(field)
+        if column.is_relation and value is not None:
+            # Looked up, because a database may check references at the end of the transaction only.
+            value = column.related_model._default_manager.get(pk=value).pk
         setattr(self, column.attname, column.to_python(value) if value is not None else column.get_default())
+
+    @classmethod
+    def redactable(cls) -> set[str]:
+        """The names of the fields that a redaction may erase: what is written in somebody's own words."""
+        texts = (f for f in cls._meta.concrete_fields if f.editable and not f.is_relation and not f.choices)
+        return {f.name for f in texts if isinstance(f, models.CharField | models.TextField | models.JSONField)}
 
     def redact(self, field: str, start: int | None, end: int | None) -> list[str]:
         """Mask a text field, or the passage between two code point offsets of it, character by character.
@@ -208,6 +219,10 @@ class Reviewable(Record):
 
     def problems(self, bundle: Bundle) -> Iterable[str]:
         """What stands in the way of publication, each a sentence; `bundle` holds what is published together with it."""
+        return ()
+
+    def problems_of_ending(self, ending: Bundle) -> Iterable[str]:
+        """What stands in the way of its end, each a sentence; `ending` holds what ends together with it."""
         return ()
 
     def superseded(self) -> Reviewable | None:

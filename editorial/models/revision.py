@@ -33,9 +33,6 @@ class AboutARecord(Reviewable):
     def problems(self, bundle: Bundle) -> Iterable[str]:
         if not self.reason.strip():
             yield str(_("The reason is missing."))
-        target = self.target()
-        if isinstance(target, Reviewable) and target.state not in PUBLIC_STATES:
-            yield str(_("%(record)s is not published: edit it directly.") % {"record": target.public_name()})
 
 
 class Revision(AboutARecord):
@@ -67,23 +64,45 @@ class Revision(AboutARecord):
         return getattr(registry.model(self.record_type), "DECIDED_BY", Role.EDITOR)
 
     def rests_on(self) -> Iterator[tuple[str, Reviewable]]:
-        target = self.target()
-        if isinstance(target, Reviewable):
-            yield "record", target
+        for path, record in (("record", self.target()), (self.field, self.referred())):
+            if isinstance(record, Reviewable):
+                yield path, record
+
+    def companions(self) -> Iterable[Record]:
+        referred = self.referred()
+        return () if referred is None or isinstance(referred, Reviewable) else (referred,)
+
+    def referred(self) -> Record | None:
+        """The record that the new value refers to, if the field is a reference."""
+        target = registry.model(self.record_type)
+        if self.new is None or self.field not in {f.name for f in target._meta.concrete_fields if f.is_relation}:
+            return None
+        related = target._meta.get_field(self.field).related_model
+        found: Record = related._default_manager.get(pk=self.new)
+        return found
 
     def problems(self, bundle: Bundle) -> Iterable[str]:
         yield from super().problems(bundle)
         target = self.target()
-        if self.is_retraction:
-            if isinstance(target, Reviewable) and target.state != State.PUBLISHED:
+        if isinstance(target, Reviewable) and target.state not in PUBLIC_STATES:
+            yield str(_("%(record)s is not published: edit it directly.") % {"record": target.public_name()})
+        elif self.is_retraction:
+            if not isinstance(target, Reviewable) or target.state != State.PUBLISHED:
                 yield str(_("%(record)s has already ended.") % {"record": target.public_name()})
         elif self.field not in target.EDITORIAL_FIELDS:
             yield str(_("“%(field)s” cannot be revised.") % {"field": self.field})
-        elif current_value(target, self.field) != self.old:
-            yield str(
-                _("“%(field)s” was changed since this was proposed: it is now “%(now)s”.")
-                % {"field": self.field, "now": current_value(target, self.field)}
-            )
+        elif problem := self.changed_since(target):
+            yield problem
+
+    def changed_since(self, target: Record) -> str:
+        """A sentence, if the field is not any more what it was when this was proposed; else empty."""
+        now = current_value(target, self.field)
+        if now == self.old:
+            return ""
+        return str(
+            _("“%(field)s” was changed since this was proposed: it is now “%(now)s”.")
+            % {"field": self.field, "now": now}
+        )
 
 
 class Redaction(AboutARecord):
@@ -110,6 +129,14 @@ class Redaction(AboutARecord):
 
     def __str__(self) -> str:
         return f"{self.record_type} {self.record_uid}: {self.field}"
+
+    def problems(self, bundle: Bundle) -> Iterable[str]:
+        yield from super().problems(bundle)
+        if self.start is None and self.end is None:
+            return
+        text = getattr(self.target(), self.field, None)
+        if not isinstance(text, str) or self.start is None or self.end is None or not self.start < self.end <= len(text):
+            yield str(_("The passage lies outside the text."))
 
 
 def current_value(record: Record, field: str) -> Any:

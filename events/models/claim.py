@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from editorial import dates
-from editorial.choices import PUBLIC_STATES, Role, State
+from editorial.choices import PUBLIC_STATES, Role
 from editorial.models import Reviewable
 from events.choices import (
     ATTRIBUTED_ROLES,
@@ -344,8 +344,6 @@ class Claim(Reviewable):
             self.clean()
         except ValidationError as error:
             yield from error.messages
-        if self.supersedes and self.supersedes.state != State.PUBLISHED:
-            yield str(_("The claim it supersedes is %(state)s.") % {"state": self.supersedes.get_state_display()})
         together = bundle.of(Evidence, claim_id=self.pk, stance=Stance.SUPPORTS)
         if not any(together) and not self.evidence.published().filter(stance=Stance.SUPPORTS).exists():
             yield str(_("No passage supports it."))

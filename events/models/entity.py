@@ -114,15 +114,39 @@ class Entity(Reviewable):
     def revise(self, field: str, value: Json) -> None:
         """As for any record; names and identifiers are replaced as a whole."""
         if field == "names":
-            self.names.all().delete()
-            rows = [EntityName(entity=self, kind=k, text=t, language=l, script=s) for k, t, l, s in value]
-            EntityName.objects.bulk_create(rows)
-            self.name = next(row.text for row in rows if row.kind == NameKind.PRIMARY)
+            names = [EntityName(entity=self, kind=k, text=t, language=l, script=s) for k, t, l, s in value or []]
+            primary = [row.text for row in names if row.kind == NameKind.PRIMARY]
+            if len(primary) != 1:
+                raise ValidationError(_("Exactly one name is the primary one."))
+            self._replace(self.names, names)
+            self.name = primary[0]
         elif field == "identifiers":
-            self.identifiers.all().delete()
-            Identifier.objects.bulk_create(Identifier(entity=self, scheme=s, value=v) for s, v in value or [])
+            self._replace(self.identifiers, [Identifier(entity=self, scheme=s, value=v) for s, v in value or []])
         else:
             super().revise(field, value)
+
+    def _replace(self, related: Any, rows: list[Any]) -> None:
+        for row in rows:
+            row.full_clean(exclude=["entity"], validate_unique=False, validate_constraints=False)
+        related.all().delete()
+        related.model.objects.bulk_create(rows)
+
+    @classmethod
+    def redactable(cls) -> set[str]:
+        return super().redactable() | {"names", "identifiers"}
+
+    def redact(self, field: str, start: int | None, end: int | None) -> list[str]:
+        """As for any record. `name` masks the primary name; `names` masks it and removes all others."""
+        if field == "identifiers":
+            self.identifiers.all().delete()
+            return [field]
+        if field not in ("name", "names"):
+            return super().redact(field, start, end)
+        super().redact("name", start, end)
+        if field == "names":
+            self.names.exclude(kind=NameKind.PRIMARY).delete()
+        self.names.filter(kind=NameKind.PRIMARY).update(text=self.name)
+        return ["name", "names"]
 
 
 class EntityName(Guarded):

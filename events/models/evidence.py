@@ -89,6 +89,17 @@ class Evidence(Reviewable):
             yield str(_("The text of capture %(uid)s is not what was captured.") % {"uid": self.capture_id})
 
 
+    def problems_of_ending(self, ending: Bundle) -> Iterable[str]:
+        if self.stance != Stance.SUPPORTS or self.claim in ending or not self.claim.is_published:
+            return
+        others = self.claim.evidence.published().filter(stance=Stance.SUPPORTS)
+        if not others.exclude(pk__in=[record.pk for record in ending.records]).exists():
+            yield str(
+                _("No other passage supports %(claim)s: retract the claim instead.")
+                % {"claim": self.claim.public_name()}
+            )
+
+
 class AnchorCheck(Guarded):
     """Whether a quotation still stands in a later capture of the same source."""
 

@@ -50,6 +50,7 @@ class Capture(Record):
     """What we preserved of a source at one moment: immutable, and what every quotation is checked against."""
 
     LEFT_OUT = {"text": "text_sha256 commits to it; verify hashes the text"}
+    IMMUTABLE = True
 
     source = models.ForeignKey(Source, models.PROTECT, related_name="captures", verbose_name=_("source"))
     blob = models.ForeignKey(Blob, models.PROTECT, related_name="captures", verbose_name=_("original bytes"))
@@ -87,6 +88,10 @@ class Capture(Record):
 
     def __str__(self) -> str:
         return f"{self.source} ({self.captured_at:%Y-%m-%d %H:%M})"
+
+    @classmethod
+    def redactable(cls) -> set[str]:
+        return {"text", "filename", "requested_url", "final_url", "headers"}
 
     def redact(self, field: str, start: int | None, end: int | None) -> list[str]:
         """Mask a passage of the text; the hash that commits to it follows."""

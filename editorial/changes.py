@@ -1,0 +1,188 @@
+"""What the verbs do to rows, each inside its verb's transaction: lock, store, end, revise, redact.
+
+Nothing here checks who may do it: that is the verbs' part (`editorial.actions`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Any, TypeVar, cast
+
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db import DatabaseError, transaction
+from django.utils.translation import gettext as _
+
+from editorial import dependents, ledger, signals
+from editorial.bundles import Bundle
+from editorial.choices import Action, State
+from editorial.errors import Refused
+from editorial.ledger import Act
+from editorial.models import Record, Redaction, Reviewable, Revision
+from editorial.payload import Json
+
+R = TypeVar("R", bound=Record)
+
+WORKFLOW = ("state", "submitted_by", "submitted_at", "reviewed_by", "published_at", "ended_at", "version")
+
+
+def lock(records: Iterable[R]) -> list[R]:
+    """Fresh, locked copies of the records, in the order given. Raises the model's `DoesNotExist` when one is gone."""
+    wanted = list(records)
+    fresh: dict[str, Any] = {}
+    for model in sorted({type(r) for r in wanted}, key=lambda m: m.type_name()):
+        uids = [r.pk for r in wanted if type(r) is model]
+        # Joining what each record rests on saves a query a record later; `of` keeps the lock on the records alone.
+        paths = getattr(model, "RESTS_ON", ())
+        joined = model.objects.select_related(*paths) if paths else model.objects.all()
+        fresh |= {r.pk: r for r in joined.filter(pk__in=uids).select_for_update(of=("self",)).order_by("pk")}
+        for uid in uids:
+            if uid not in fresh:
+                raise model.DoesNotExist(f"{model.type_name()} {uid}")  # type: ignore[attr-defined]
+    return [cast(R, fresh[r.pk]) for r in wanted]
+
+
+def store(rows: Iterable[Record], fields: Sequence[str] = WORKFLOW) -> None:
+    """Write these columns of the rows, one statement a type."""
+    by_model: dict[type[Record], list[Record]] = {}
+    for row in rows:
+        by_model.setdefault(type(row), []).append(row)
+    for model, group in by_model.items():
+        model.objects.bulk_update(group, fields)
+
+
+def clean(record: Record) -> None:
+    """Raise `ValidationError` for a bad value."""
+    # References, uniqueness and constraints are the database's to check; forms check them beforehand, for their messages.
+    references = {f.name for f in record._meta.concrete_fields if f.is_relation or f.primary_key}
+    record.full_clean(exclude=references, validate_unique=False, validate_constraints=False)
+
+
+def begin(record: Record) -> None:
+    """Give a new record the workflow and derived columns of one that nobody has seen, whatever the caller set."""
+    derived = () if record.IMMUTABLE else record.LEFT_OUT
+    for name in (*WORKFLOW, *derived):
+        if hasattr(type(record), name):
+            column = record._meta.get_field(name)
+            setattr(record, column.attname, column.get_default())
+
+
+def difference(before: dict[str, Json], after: dict[str, Json]) -> dict[str, Json]:
+    """The fields of `after` that are not as before; None for those that were emptied."""
+    return {path: after.get(path) for path in sorted({**before, **after}) if before.get(path) != after.get(path)}
+
+
+def publish_companions(rows: Sequence[Reviewable], moment: datetime) -> list[Act]:
+    """Make public what has no review of its own and becomes public with these rows."""
+    companions = {c.pk: c for row in rows for c in row.companions() if c.published_at is None}
+    for companion in companions.values():
+        companion.published_at = moment
+        companion.version += 1
+    store(companions.values(), fields=("published_at", "version"))
+    return [Act(Action.PUBLISH, c, c.payload(), public=True) for c in companions.values()]
+
+
+# -- what ends ---------------------------------------------------------------------------------------------------------
+
+
+def end(records: Sequence[Reviewable], action: Action, state: State, moment: datetime) -> list[Act]:
+    """End published records and, with them, the published parts they own (a claim its evidence and rankings)."""
+    # Owners are locked too: while a part ends, none of its owner's other parts may. Parts are looked for after that,
+    # because one may have been published while we waited.
+    locked = lock([*records, *_owners(records)])[: len(records)]
+    rows = [row for row in lock(dependents.with_parts(locked)) if row.state == State.PUBLISHED]
+    ending = Bundle(rows)
+    problems = [
+        _("%(one)s rests on %(other)s: end or change that first.")
+        % {"one": one.public_name(), "other": other.public_name()}
+        for one, other in dependents.resting_on(rows)
+    ]
+    problems += [] if action == Action.SUPERSEDE else [p for row in rows for p in row.problems_of_ending(ending)]
+    if problems:
+        raise Refused(problems)
+    acts = []
+    for row in rows:
+        before = row.payload()
+        row.state, row.ended_at = state, max(moment, cast(datetime, row.published_at))
+        row.version += 1
+        acts.append(Act(action, row, difference(before, row.payload()), public=True))
+    store(rows)
+    return acts
+
+
+def _owners(records: Iterable[Reviewable]) -> list[Reviewable]:
+    owners = [getattr(record, path) for record in records for path in record.OWNER]
+    return [owner for owner in owners if owner is not None]
+
+
+# -- revisions ---------------------------------------------------------------------------------------------------------
+
+
+def try_out(change: Callable[[], Any]) -> None:
+    """Do it and undo it: what cannot be done is refused when it is proposed, not when it is decided on."""
+    try:
+        with transaction.atomic():
+            change()
+            transaction.set_rollback(True)
+    except ValidationError as error:
+        raise Refused(error.messages) from error
+    except (ArithmeticError, DatabaseError, ObjectDoesNotExist, TypeError, ValueError) as error:
+        raise Refused([_("This is no possible value: %(error)s") % {"error": error}]) from error
+
+
+def apply_revision(revision: Revision, moment: datetime) -> list[Act]:
+    """Give the record the revised value, or retract it. Returns the acts."""
+    target = revision.target()
+    if revision.is_retraction:
+        acts = end([cast(Reviewable, target)], Action.RETRACT, State.RETRACTED, moment)
+        acts[0].notes = {"reason": revision.reason}
+        return acts
+    (target,) = lock([target])
+    if problem := revision.changed_since(target):
+        raise Refused([problem])
+    return [revise(target, revision.field, revision.new)]
+
+
+def revise(target: Record, field: str, new: Json) -> Act:
+    """Give an editorial field of a locked record its new value. Returns the act."""
+    before = target.payload()
+    target.revise(field, new)
+    clean(target)
+    target.version += 1
+    target.save(force_update=True)
+    return Act(Action.REVISE, target, difference(before, target.payload()), public=True)
+
+
+# -- redactions --------------------------------------------------------------------------------------------------------
+
+
+def apply_redaction(redaction: Redaction) -> list[Act]:
+    """Erase the text from the record, its ledger entries, the revisions that carried it, and whatever quotes it."""
+    (target,) = lock([redaction.target()])
+    field, start, end = redaction.field, redaction.start, redaction.end
+    acts = [redact(target, field, start, end)]
+    carried = {field, *acts[0].fields}
+    revisions = Revision.objects.filter(record_type=target.type_name(), record_uid=target.pk, field__in=carried)
+    for revision in revisions.select_for_update().order_by("pk"):
+        acts += [redact(revision, side, None, None) for side in ("old", "new") if getattr(revision, side) is not None]
+    for other, its_field, its_start, its_end in _followers(target, field, start, end):
+        acts.append(redact(other, its_field, its_start, its_end))
+    return acts
+
+
+def _followers(target: Record, field: str, start: int | None, end: int | None) -> Iterator[signals.Passage]:
+    for _receiver, passages in signals.redacted.send(
+        sender=type(target), record=target, field=field, start=start, end=end
+    ):
+        yield from passages or ()
+
+
+def redact(record: Record, field: str, start: int | None, end: int | None) -> Act:
+    """Mask a field of a locked record, or a passage of it, and erase it from the ledger. Returns the act."""
+    before = record.payload()
+    touched = record.redact(field, start, end)
+    record.version += 1
+    record.save(force_update=True)
+    ledger.erase(record.type_name(), [record.pk], touched)
+    fields = difference(before, record.payload()) | {path: record.payload().get(path) for path in touched}
+    return Act(Action.REDACT, record, fields, public=record.published_at is not None)
