@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
 from editorial import guard
+from editorial.verifying import Step, batches
 from events import facts, merging, places
 from events.choices import Rank, Stance, ValueKind
 from events.facts import Facts, Standing
@@ -200,9 +200,13 @@ def stored_claim(claim: Claim) -> ClaimFacts:
 # -- proving -----------------------------------------------------------------------------------------------------------
 
 
-def differences() -> Iterator[tuple[str, str, str]]:
-    """(record type, uid, what) for each stored derived value that is not what is computed now."""
-    for events in _chunks(Event.objects.order_by("pk")):
+def differences(step: Step = lambda rows: None) -> Iterator[tuple[str, str, str]]:
+    """(record type, uid, what) for each stored derived value that is not what is computed now.
+
+    `step` is told how many subjects were walked.
+    """
+    for events in batches(Event.objects.order_by("pk")):
+        step(len(events))
         computed = compute(events)
         stored = stored_participations(events)
         for event in events:
@@ -212,7 +216,8 @@ def differences() -> Iterator[tuple[str, str, str]]:
             kept = {(e, r) for uid, e, r in stored if uid == event.pk}
             yield from _compare("event", event.pk, ("participants",), [kept], [set(fact.participations)])
         yield from _compare_claims(computed)
-    for entities in _chunks(Entity.objects.order_by("pk")):
+    for entities in batches(Entity.objects.order_by("pk")):
+        step(len(entities))
         roots = merging.roots(e.pk for e in entities)
         for entity in entities:
             yield from _compare("entity", entity.pk, ("root",), [entity.root_id], [roots[entity.pk]])
@@ -247,9 +252,3 @@ def _compare(
 def _batches(uids: list[str]) -> Iterator[list[str]]:
     for start in range(0, len(uids), BATCH):
         yield uids[start : start + BATCH]
-
-
-def _chunks(rows: QuerySet[Any]) -> Iterator[list[Any]]:
-    iterator = rows.iterator(chunk_size=BATCH)
-    while chunk := list(islice(iterator, BATCH)):
-        yield chunk

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -70,7 +70,7 @@ def capture(
             headers=dict(headers or {}), captured_at=moment, captured_by=user, fidelity=fidelity,
             language=language or document.proposal.language,
         )  # fmt: skip
-        actions.save(made, user=user, via=via, at=at)
+        preserve(made, data, user=user, via=via, at=at)
         return Captured(source, made, is_new=True)
 
 
@@ -104,7 +104,6 @@ def _publisher(name: str, *, user: Any, via: str) -> Publisher:
 
 
 def _make_capture(source: Source, blob: Blob, document: Document, **known: Any) -> Capture:
-    Blob.objects.bulk_create([blob], ignore_conflicts=True)
     return Capture(
         source=source,
         blob=blob,
@@ -117,6 +116,24 @@ def _make_capture(source: Source, blob: Blob, document: Document, **known: Any) 
         furniture=[list(span) for span in document.furniture],
         **known,
     )
+
+
+def preserve(
+    made: Capture,
+    data: bytes,
+    *,
+    user: Any,
+    sightings: Iterable[datetime] = (),
+    via: str = Via.COMMAND,
+    at: datetime | None = None,
+) -> Capture:
+    """Keep the bytes of a capture, and the capture itself. `sightings` are later looks that found the same bytes."""
+    Blob.keep(data)
+    with actions.verb():
+        Blob.objects.bulk_create([made.blob], ignore_conflicts=True)
+        actions.save(made, user=user, via=via, at=at)
+        Sighting.objects.bulk_create(Sighting(capture=made, at=seen, by=user) for seen in sightings)
+    return made
 
 
 def link(

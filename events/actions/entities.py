@@ -20,6 +20,7 @@ def save_entity(
     entity: Entity,
     *,
     user: Any,
+    primary: EntityName | None = None,
     names: Iterable[EntityName] | None = None,
     identifiers: Iterable[Identifier] | None = None,
     via: str = Via.COMMAND,
@@ -28,8 +29,8 @@ def save_entity(
 ) -> Entity:
     """Create an entity, or save a draft's changes, together with its names and identifiers.
 
-    `names` are its further names (None leaves them as they are); the primary one is `entity.name`. Raises
-    `ValidationError` where a name is empty or a further one is called primary.
+    `names` are its further names (None leaves them as they are). The text of the primary one is `entity.name`; `primary`
+    gives its language and script. Raises `ValidationError` where a name is empty or a further one is called primary.
     """
     further = None if names is None else list(names)
     if further is not None and any(n.kind == NameKind.PRIMARY or not n.text.strip() for n in further):
@@ -38,9 +39,7 @@ def save_entity(
     def parts(saved: Entity) -> None:
         if further is not None:
             saved.names.exclude(kind=NameKind.PRIMARY).delete()
-        primary = saved.names.filter(kind=NameKind.PRIMARY)
-        if not primary.update(text=saved.name):
-            EntityName.objects.bulk_create([EntityName(entity=saved, text=saved.name, kind=NameKind.PRIMARY)])
+        _save_primary(saved, primary)
         for name in further or ():
             name.pk, name.entity = None, saved
             name.full_clean(exclude=["entity"], validate_unique=False, validate_constraints=False)
@@ -49,6 +48,12 @@ def save_entity(
             _replace_identifiers(saved, identifiers)
 
     return actions.save(entity, user=user, via=via, expected_version=expected_version, within=parts, at=at)
+
+
+def _save_primary(entity: Entity, primary: EntityName | None) -> None:
+    values = {"text": entity.name} | ({"language": primary.language, "script": primary.script} if primary else {})
+    if not entity.names.filter(kind=NameKind.PRIMARY).update(**values):
+        EntityName.objects.bulk_create([EntityName(entity=entity, kind=NameKind.PRIMARY, **values)])
 
 
 def _replace_identifiers(entity: Entity, identifiers: Iterable[Identifier]) -> None:

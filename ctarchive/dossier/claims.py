@@ -1,0 +1,193 @@
+"""Builds the unsaved claims of a dossier and ties their quotations to the texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal, InvalidOperation
+from hashlib import sha256
+
+import rfc8785
+
+from ctarchive.dossier import schema
+from ctarchive.dossier.files import Path_
+from ctarchive.dossier.plan import Planned, Planner, identity
+from editorial.payload import encode
+from events import quotes
+from events.actions.claims import STATEMENT
+from events.choices import ValueKind
+from events.models import Claim, Entity, Event, Evidence
+from events.properties import PROPERTIES, ValueType
+from sources.models import Capture, Source
+
+_PLAIN = (
+    "property",
+    "value_kind",
+    "role",
+    "title",
+    "unit",
+    "counted",
+    "hedge",
+    "currency",
+    "valid",
+    "language",
+    "credibility",
+)
+Passage = tuple[str, str, str, int]  # source, stance, quotation, start
+_KEYS = dict.fromkeys(("value_text", "value_edtf", "value_low", "value_high", "value_entity"), "value") | {
+    "event": "about",
+    "entity": "about",
+}
+
+
+def plan_claims(planner: Planner, dossier: schema.Dossier, events: list[Planned]) -> None:
+    """Plan the claims below the events (given in their order), those at the top level, then what they supersede."""
+    found: list[tuple[Planned, schema.Claim, Path_]] = []
+    texts = _Texts(planner)
+    for index, (event, planned) in enumerate(zip(dossier.events, events, strict=True)):
+        for number, node in enumerate(event.claims):
+            where: Path_ = ("events", index, "claims", number)
+            if node.about is not None:
+                planner.problem((*where, "about"), "A claim below an event is about that event: leave “about” out.")
+            state = node.state or event.state
+            found.append((_claim(planner, node, where, planned.record, state, texts), node, where))
+    for index, node in enumerate(dossier.claims):
+        path: Path_ = ("claims", index)
+        subject = _subject(planner, node, path)
+        if subject is not None:
+            found.append((_claim(planner, node, path, subject, node.state, texts), node, path))
+    for planned, node, path in found:
+        if not planned.is_known and node.supersedes:
+            planned.record.supersedes = planner.find(Claim, node.supersedes, (*path, "supersedes"))
+
+
+def _subject(planner: Planner, node: schema.Claim, path: Path_) -> Event | Entity | None:
+    if node.about is None:
+        planner.problem(path, "Say what the claim is about: “about: <id of an entity or event>”.")
+        return None
+    before = len(planner.plan.problems)
+    subject = planner.find(Entity, node.about, (*path, "about"))
+    if subject is not None:
+        return subject
+    event = planner.find(Event, node.about, (*path, "about"))
+    if event is not None:
+        # It is an event: that there is no entity of this id was no problem.
+        del planner.plan.problems[before:]
+    else:
+        del planner.plan.problems[before + 1 :]
+    return event
+
+
+def _claim(
+    planner: Planner, node: schema.Claim, path: Path_, subject: Event | Entity, state: str | None, texts: _Texts
+) -> Planned:
+    about = {"event": subject} if isinstance(subject, Event) else {"entity": subject}
+    claim = Claim(**{name: getattr(node, name) for name in _PLAIN}, **about, **identity(node))
+    claim.external_id = ""  # a claim is known again by what it says
+    for name in ("accused", "attributed_to"):
+        setattr(claim, name, planner.find(Entity, getattr(node, name), (*path, name)))
+    _set_value(planner, claim, node, (*path, "value"))
+    planner.clean(claim, path, _KEYS)
+    evidence = [
+        found
+        for index, quoted in enumerate(node.evidence)
+        if (found := texts.anchor(claim, quoted, (*path, "evidence", index))) is not None
+    ]
+    if not node.evidence:
+        planner.problem(path, "The claim has no evidence: quote at least one passage.")
+    planner.check_uids(Claim, [(node, path)])
+    planner.check_uids(Evidence, ((e, (*path, "evidence", i)) for i, e in enumerate(node.evidence)))
+    known = Claim.objects.filter(pk=node.uid).first() if node.uid else None
+    known = known or texts.said_already(subject, claim, [record for _node, record in evidence])
+    planned = planner.add(node, path, claim, known, target=state or "published")
+    if known is None:
+        for quoted, record in evidence:
+            planner.add(quoted, path, record, None, target=quoted.state or state or "published")
+    return planned
+
+
+def _set_value(planner: Planner, claim: Claim, node: schema.Claim, path: Path_) -> None:
+    spec = PROPERTIES.get(node.property)
+    if spec is None or node.value_kind != ValueKind.VALUE or node.value is None:
+        return
+    if spec.value is ValueType.NUMBER:
+        ends = node.value if isinstance(node.value, list) else [node.value]
+        try:
+            numbers = [Decimal(end) for end in ends]
+        except InvalidOperation:
+            planner.problem(path, f"“{node.value}” is no number: write 30, or [20, 25] for a range.")
+            return
+        if len(numbers) not in (1, 2) or not all(number.is_finite() for number in numbers):
+            planner.problem(path, "Write one number, or the two ends of a range as [20, 25].")
+            return
+        claim.value_low, claim.value_high = numbers[0], numbers[-1]
+    elif isinstance(node.value, list):
+        planner.problem(path, f"“{node.property}” has one value, not a list.")
+    elif spec.value is ValueType.ENTITY:
+        claim.value_entity = planner.find(Entity, node.value, path)
+    elif spec.value is ValueType.EDTF:
+        claim.value_edtf = node.value
+    else:
+        claim.value_text = node.value
+
+
+class _Texts:
+    """The captures of each source, and what is claimed in the archive already, looked up once."""
+
+    def __init__(self, planner: Planner) -> None:
+        self.planner = planner
+        self._captures: dict[str, list[Capture]] = {}
+        self._said: dict[str, list[tuple[str, set[Passage], Claim]]] = {}
+        for planned in planner.plan.of(Capture):
+            self._captures.setdefault(planned.record.source_id, []).append(planned.record)
+
+    def captures(self, source: Source) -> list[Capture]:
+        """The source's captures in this file, else those in the archive, the newest first."""
+        if source.pk not in self._captures:
+            self._captures[source.pk] = list(source.captures.order_by("-captured_at", "pk"))
+        return self._captures[source.pk]
+
+    def anchor(self, claim: Claim, node: schema.Evidence, path: Path_) -> tuple[schema.Evidence, Evidence] | None:
+        """The evidence, tied to its passage; None, with a problem, where the passage is not there exactly once."""
+        source = self.planner.find(Source, node.source, (*path, "source"))
+        if source is None:
+            return None
+        captures = [c for c in self.captures(source) if node.capture in ("", c.pk)]
+        if not captures:
+            self.planner.problem((*path, "source"), f"Of “{node.source}” there is no such capture to quote from.")
+            return None
+        failure: quotes.QuoteError | None = None
+        for capture in captures:
+            try:
+                anchor = quotes.find(capture.text, node.quote, prefix=node.prefix, suffix=node.suffix, start=node.start)
+            except quotes.QuoteError as error:
+                failure = failure or error
+                continue
+            evidence = Evidence(
+                claim=claim, capture=capture, stance=node.stance, reading=node.reading, translation=node.translation,
+                language=node.language, **identity(node),
+            )  # fmt: skip
+            evidence.anchor_to(anchor)
+            self.planner.clean(evidence, path, {"exact": "quote"})
+            return node, evidence
+        self.planner.problem((*path, "quote"), f"“{node.quote}” in {node.source}: {failure}")
+        return None
+
+    def said_already(self, subject: Event | Entity, claim: Claim, evidence: list[Evidence]) -> Claim | None:
+        """The archive's claim with the same statement and (at least) the same evidence, whatever its state."""
+        if subject._state.adding:
+            return None
+        if subject.pk not in self._said:
+            claims = subject.claims.order_by("created_at", "pk").prefetch_related("evidence__capture")
+            self._said[subject.pk] = [(digest(c), _passages(c.evidence.all()), c) for c in claims]
+        statement, passages = digest(claim), _passages(evidence)
+        return next((c for said, on, c in self._said[subject.pk] if said == statement and passages <= on), None)
+
+
+def digest(claim: Claim) -> str:
+    """SHA-256 of what a claim says: the same for the same claim made twice."""
+    values = {name: encode(getattr(claim, claim._meta.get_field(name).attname)) for name in STATEMENT}
+    return sha256(rfc8785.dumps(values)).hexdigest()
+
+
+def _passages(evidence: Iterable[Evidence]) -> set[Passage]:
+    return {(e.capture.source_id, e.stance, e.exact, e.start) for e in evidence}

@@ -1,0 +1,185 @@
+"""Checks a whole dossier against the archive before anything is written, and plans what to write.
+
+The plan holds unsaved model instances with their line numbers; `load` saves them with the verbs. Every problem is found,
+not only the first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeVar
+
+from django.core.exceptions import ValidationError
+from pydantic import ValidationError as SchemaError
+
+from ctarchive.dossier import schema
+from ctarchive.dossier.errors import DossierError, Problem
+from ctarchive.dossier.files import Parsed, Path_
+from editorial.choices import State
+from editorial.models import PublicId, Record, Reviewable
+from editorial.models.revision import AboutARecord
+from editorial.uids import is_uid
+
+R = TypeVar("R", bound=Record)
+
+
+@dataclass
+class Planned:
+    """One record of the dossier: as it is in the archive already (`is_known`), or as it is to be saved."""
+
+    record: Any
+    line: int
+    is_known: bool = False
+    target: str = State.PUBLISHED
+    published_at: datetime | None = None
+    retracted: str = ""
+    # What is saved together with it: an entity's names and identifiers, a capture's bytes and sightings.
+    parts: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass
+class Plan:
+    """All records of a dossier in the order in which they are saved."""
+
+    name: str
+    planned: dict[str, Planned] = field(default_factory=dict)  # by uid
+    problems: list[Problem] = field(default_factory=list)
+
+    def of(self, *models: type[Record]) -> list[Planned]:
+        return [p for p in self.planned.values() if isinstance(p.record, models)]
+
+    def new(self, *models: type[Record]) -> list[Planned]:
+        return [p for p in self.of(*models) if not p.is_known]
+
+
+class Planner:
+    """Gathers a plan and its problems, and finds records by id, uid or external id."""
+
+    def __init__(self, parsed: Parsed) -> None:
+        self.parsed = parsed
+        self.plan = Plan(parsed.name)
+        self._refs: dict[tuple[type[Record], str], Planned] = {}
+
+    def problem(self, path: Path_, what: str) -> None:
+        self.plan.problems.append(Problem(self.parsed.line(path), what))
+
+    def schema(self) -> schema.Dossier | None:
+        """The file as records, or None where it does not have their shape."""
+        try:
+            return schema.Dossier.model_validate(self.parsed.data)
+        except SchemaError as error:
+            for detail in error.errors(include_url=False, include_input=False):
+                path = tuple(detail["loc"])
+                where = ".".join(str(step) for step in path if not isinstance(step, int)) or "the file"
+                self.problem(path, f"{where}: {detail['msg'][:1].lower()}{detail['msg'][1:]}.")
+            return None
+
+    # -- identity --
+
+    def add(self, node: schema.Known, path: Path_, record: R, known: R | None, **more: Any) -> Planned:
+        """Enter a record: the archive's own where it is known, else the new one under its uid, if it has one."""
+        planned = Planned(known or record, self.parsed.line(path), is_known=known is not None, **more)
+        if isinstance(node, schema.Reviewed):
+            planned.published_at, planned.retracted = node.published_at, node.retracted
+        key = planned.record.pk
+        if key in self.plan.planned:
+            self.problem(path, f"The same {record.type_name()} stands on line {self.plan.planned[key].line}.")
+            return planned
+        self.plan.planned[key] = planned
+        for ref in {node.id, node.uid, key} - {""}:
+            if (type(record), ref) in self._refs:
+                other = self._refs[type(record), ref].line
+                self.problem(path, f"The id “{ref}” is used on line {other} already.")
+            self._refs[type(record), ref] = planned
+        return planned
+
+    def known(self, model: type[R], nodes: Sequence[schema.Known]) -> dict[int, R]:
+        """Position in `nodes` → the archive's record of that uid, else of that external id."""
+        uids = {node.uid for node in nodes if node.uid}
+        ids = {node.id for node in nodes if node.id}
+        by_uid = {record.pk: record for record in model.objects.filter(pk__in=uids)} if uids else {}
+        by_id = {r.external_id: r for r in model.objects.filter(external_id__in=ids)} if ids else {}
+        found = ((index, by_uid.get(node.uid) or by_id.get(node.id)) for index, node in enumerate(nodes))
+        return {index: record for index, record in found if record is not None}
+
+    def check_uids(self, model: type[Record], nodes: Iterable[tuple[schema.Known, Path_]]) -> None:
+        """A uid has the right form, and was not given to a record of another type."""
+        wanted = [(node, path) for node, path in nodes if node.uid]
+        taken = dict(
+            PublicId.objects.filter(uid__in=[node.uid for node, _path in wanted]).values_list("uid", "record_type")
+        )
+        for node, path in wanted:
+            if not is_uid(node.uid):
+                self.problem(path, f"“{node.uid}” is no uid: it has ten digits and small letters without i, l, o, u.")
+            elif taken.get(node.uid, model.type_name()) != model.type_name():
+                self.problem(path, f"The uid “{node.uid}” is that of a {taken[node.uid]}.")
+
+    def find(self, model: type[R], ref: str | None, path: Path_) -> R | None:
+        """The record that a reference means: of this file, else of the archive. None, with a problem, for none."""
+        if not ref:
+            return None
+        if planned := self._refs.get((model, ref)):
+            return planned.record  # type: ignore[no-any-return]
+        record = model.objects.filter(pk=ref).first() or model.objects.filter(external_id=ref).first()
+        if record is None:
+            self.problem(path, f"There is no {model.type_name()} “{ref}”, neither in this file nor in the archive.")
+            return None
+        self._refs[model, ref] = Planned(record, self.parsed.line(path), is_known=True)
+        return record
+
+    # -- checks --
+
+    def clean(self, record: Record, path: Path_, keys: dict[str, str] | None = None) -> None:
+        """Validate an unsaved record; each message goes to the line of its key (`keys`: field → key, if they differ)."""
+        relations = [f.name for f in record._meta.concrete_fields if f.is_relation]
+        try:
+            record.clean_fields(exclude=[*relations, "uid", "created_at", "captured_at"])
+            record.clean()
+        except ValidationError as error:
+            by_field = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+            for name, messages in by_field.items():
+                key = (keys or {}).get(name, name)
+                for message in messages:
+                    self.problem((*path, key), f"{key}: {message}" if key and key != "__all__" else message)
+
+    def finish(self) -> Plan:
+        """The plan. Raises `DossierError` with every problem that was found."""
+        if self.plan.problems:
+            raise DossierError(self.plan.name, sorted(set(self.plan.problems)))
+        decide_targets(self.plan)
+        return self.plan
+
+
+def identity(node: schema.Known) -> dict[str, str]:
+    """The columns that identify a new record."""
+    return {"external_id": node.id} | ({"uid": node.uid} if node.uid else {})
+
+
+def decide_targets(plan: Plan) -> None:
+    """An entity or source goes as far as what refers to it: published, in review, or (unless it says so) a draft."""
+    reached: dict[str, str] = {}
+    for state in (State.PUBLISHED, State.IN_REVIEW):
+        front = [p.record for p in plan.planned.values() if _goes_to(p) == state]
+        while front:
+            # What a revision speaks of is in the archive only once it is saved; it is published without its help.
+            named = [t for r in front if not isinstance(r, AboutARecord) for _path, t in r.rests_on()]
+            front = [r for r in {r.pk: r for r in named}.values() if r.pk not in reached]
+            reached |= {r.pk: state for r in front}
+    for planned in plan.planned.values():
+        if planned.target == "":
+            planned.target = reached.get(planned.record.pk, State.DRAFT)
+
+
+def _goes_to(planned: Planned) -> str:
+    """The state that a record is meant for; those of ended records were published first."""
+    if not isinstance(planned.record, Reviewable):
+        return ""
+    ended = planned.target in (State.SUPERSEDED, State.RETRACTED)
+    return State.PUBLISHED if ended else planned.target
+
+
+def is_published(planned: Planned) -> bool:
+    """Whether the dossier means the record to be published, or to have been."""
+    return _goes_to(planned) == State.PUBLISHED

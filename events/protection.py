@@ -1,0 +1,44 @@
+"""Protected people: the public sees a pseudonym in place of every name of theirs, in quotations and texts too."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from events.models import EntityName
+
+
+@dataclass(frozen=True)
+class Mask:
+    """Replaces names by pseudonyms: whole words, any case, the longest name first. False when there is nobody to protect."""
+
+    pseudonyms: Mapping[str, str] = field(default_factory=dict)  # casefolded name → pseudonym
+    pattern: re.Pattern[str] | None = None
+
+    def __bool__(self) -> bool:
+        return self.pattern is not None
+
+    def apply(self, text: str) -> str:
+        """The text with every protected name replaced."""
+        if self.pattern is None or not text:
+            return text
+        return self.pattern.sub(lambda found: self.pseudonyms.get(found.group().casefold(), "█"), text)
+
+
+def mask_for(names: Mapping[str, str]) -> Mask:
+    """A mask for name → pseudonym. Pure."""
+    known = {name.casefold(): pseudonym for name, pseudonym in names.items() if name.strip()}
+    if not known:
+        return Mask()
+    words = "|".join(re.escape(name) for name in sorted(known, key=len, reverse=True))
+    return Mask(known, re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE))
+
+
+def load() -> Mask:
+    """The mask for everybody who is protected now: one query."""
+    protected = EntityName.objects.filter(entity__root__protected=True) | EntityName.objects.filter(
+        entity__protected=True
+    )
+    rows = protected.values_list("text", "entity__pseudonym", "entity__root__pseudonym")
+    return mask_for({text: own or root for text, own, root in rows})
