@@ -12,7 +12,8 @@ def reach(uids: Iterable[str], step: Callable[[set[str]], Pairs]) -> tuple[set[s
 
     `step` looks up the pairs that touch a set of uids; it is called once for each step outwards.
     """
-    family, links, front = set(uids), set(), set(uids)
+    family, links = set(uids), set()
+    front = set(family)
     while front:
         pairs = step(front)
         links |= pairs
