@@ -198,12 +198,13 @@ class ChangedFilter(filters.IsoDateTimeFilter):
 
     def __init__(self, also: Callable[[datetime], Q] | None = None, **kwargs: Any) -> None:
         self.also = also
-        super().__init__(**kwargs)
+        messages = {"invalid": _("Write a moment in ISO 8601, such as 2026-01-31 or 2026-01-31T12:00:00Z.")}
+        super().__init__(**{"error_messages": messages} | kwargs)
 
     def filter(self, qs: QuerySet[Any], value: datetime | None) -> QuerySet[Any]:
         if value is None:
             return qs
-        changed = Q(Exists(entries_since(qs.model.record_type(), value)))
+        changed = Q(Exists(entries_since(qs.model.type_name(), value)))
         return qs.filter(changed | self.also(value) if self.also else changed)
 
 

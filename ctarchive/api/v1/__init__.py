@@ -1,0 +1,1 @@
+"""Version 1. Reads only. Within this version fields and parameters are added, never renamed or taken away."""

@@ -1,0 +1,196 @@
+"""Fields that several kinds of records share: addresses, dates, references to other records, masked texts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from editorial import dates
+from editorial.models import Record
+from events.models import Entity, Event
+from sources.models import Publisher, Source
+
+
+def address(context: Mapping[str, Any], record_type: str, uid: str) -> str:
+    """The absolute address of a record in the API."""
+    return str(context["request"].build_absolute_uri(reverse(f"api:{record_type}-detail", args=[uid])))
+
+
+def day(ordinal: int | None) -> str | None:
+    """An ordinal day as ISO 8601; None where that end is open or unknown."""
+    if ordinal is None or ordinal in (dates.OPEN_START, dates.OPEN_END):
+        return None
+    return date.fromordinal(ordinal).isoformat()
+
+
+def dated(edtf: str, earliest: int | None = None, latest: int | None = None) -> dict[str, Any] | None:
+    """A date in EDTF as JSON, with its own bounds unless others are given. None for an empty text."""
+    if not edtf:
+        return None
+    parsed = dates.parse(edtf)
+    return {
+        "edtf": edtf,
+        "readable": dates.echo(parsed),
+        "earliest": day(parsed.earliest if earliest is None else earliest),
+        "latest": day(parsed.latest if latest is None else latest),
+    }
+
+
+def referred(entity: Entity, context: Mapping[str, Any]) -> dict[str, Any]:
+    """A reference to an entity, by what it was merged into."""
+    return {
+        "uid": entity.root_id,
+        "name": context["mask"].apply(entity.display_name),
+        "kind": entity.kind,
+        "url": address(context, "entity", entity.root_id),
+    }
+
+
+# -- what the compound fields look like, for the schema ----------------------------------------------------------------
+
+
+class DateShape(serializers.Serializer[Any]):
+    """A date, with the first and last day it allows."""
+
+    edtf = serializers.CharField(help_text="Extended Date/Time Format (ISO 8601-2), as the archive keeps it.")
+    readable = serializers.CharField(help_text="The same in words, in the language of the request.")
+    earliest = serializers.DateField(allow_null=True, help_text="The first day; null where it is open or unknown.")
+    latest = serializers.DateField(allow_null=True, help_text="The last day; null where it is open or unknown.")
+
+
+class EntityShape(serializers.Serializer[Any]):
+    """An entity that is referred to. What was merged is given by what it was merged into."""
+
+    uid = serializers.CharField()
+    name = serializers.CharField(help_text="Its name where it is referred to; of somebody protected, the pseudonym.")
+    kind = serializers.CharField()
+    url = serializers.URLField(help_text="Its address in this API.")
+
+
+class TitledShape(serializers.Serializer[Any]):
+    """An event or source that is referred to."""
+
+    uid = serializers.CharField()
+    title = serializers.CharField()
+    kind = serializers.CharField()
+    url = serializers.URLField(help_text="Its address in this API.")
+
+
+class PublisherShape(serializers.Serializer[Any]):
+    uid = serializers.CharField()
+    name = serializers.CharField()
+    url = serializers.URLField(help_text="Its address in this API.")
+
+
+# -- the fields --------------------------------------------------------------------------------------------------------
+
+
+class ReadOnly(serializers.Field[Any, Any, Any, Any]):
+    """A field that is only ever shown."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"read_only": True} | kwargs)
+
+
+class Masked(serializers.CharField):
+    """A text in which the names of protected people are replaced."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"read_only": True} | kwargs)
+
+    def to_representation(self, value: Any) -> str:
+        text: str = self.context["mask"].apply(str(value))
+        return text
+
+
+@extend_schema_field(OpenApiTypes.URI)
+class SelfLink(ReadOnly):
+    """The record's address in the API."""
+
+    def __init__(self, source: str = "*") -> None:
+        super().__init__(source=source, help_text="Its address in this API.")
+
+    def to_representation(self, record: Record) -> str:
+        return address(self.context, record.type_name(), record.pk)
+
+
+@extend_schema_field(OpenApiTypes.URI)
+class PageLink(ReadOnly):
+    """The address of the record's page for readers. Its texts must have been veiled: the address holds its title."""
+
+    def __init__(self, source: str = "*") -> None:
+        super().__init__(source=source, help_text="Its page for readers.")
+
+    def to_representation(self, record: Any) -> str:
+        return str(self.context["request"].build_absolute_uri(record.get_absolute_url()))
+
+
+@extend_schema_field(DateShape(allow_null=True))
+class EdtfField(ReadOnly):
+    """A column that holds a date in EDTF."""
+
+    def to_representation(self, text: str) -> dict[str, Any] | None:
+        return dated(text)
+
+
+@extend_schema_field(DateShape(allow_null=True))
+class EventDate(ReadOnly):
+    """The best date of an event; where sources differ, `earliest` and `latest` span them all."""
+
+    def __init__(self) -> None:
+        text = (
+            "The best supported date. `earliest` and `latest` span the rival dates as well. Null where none is known."
+        )
+        super().__init__(source="*", help_text=text)
+
+    def to_representation(self, event: Event) -> dict[str, Any] | None:
+        return dated(event.date, event.date_earliest, event.date_latest)
+
+
+@extend_schema_field(EntityShape(allow_null=True))
+class EntityRef(ReadOnly):
+    def to_representation(self, entity: Entity) -> dict[str, Any]:
+        return referred(entity, self.context)
+
+
+@extend_schema_field(TitledShape(allow_null=True))
+class TitledRef(ReadOnly):
+    def to_representation(self, record: Event | Source) -> dict[str, Any]:
+        return {
+            "uid": record.pk,
+            "title": self.context["mask"].apply(record.title),
+            "kind": record.kind,
+            "url": address(self.context, record.type_name(), record.pk),
+        }
+
+
+@extend_schema_field(PublisherShape(allow_null=True))
+class PublisherRef(ReadOnly):
+    def to_representation(self, publisher: Publisher) -> dict[str, Any]:
+        return {"uid": publisher.pk, "name": publisher.name, "url": address(self.context, "publisher", publisher.pk)}
+
+
+class RecordSerializer(serializers.Serializer[Any]):
+    """What all records have in common."""
+
+    uid = serializers.CharField(help_text="Ten characters, the same for ever, unique over all types of records.")
+    type = serializers.CharField(source="type_name", help_text="The type of the record.")
+    self = SelfLink()
+    published_at = serializers.DateTimeField(help_text="When the archive first published it.")
+    version = serializers.IntegerField(help_text="Counts every change of the record itself.")
+
+
+class TombstoneSerializer(serializers.Serializer[Any]):
+    """What is left of a retracted record."""
+
+    uid = serializers.CharField()
+    type = serializers.CharField(source="type_name", help_text="The type of the record.")
+    state = serializers.CharField(help_text="Always `retracted`.")
+    retracted_at = serializers.DateTimeField()
+    reason = serializers.CharField(help_text="Why it was retracted.")

@@ -1,0 +1,187 @@
+"""Pages that begin after a record, not at a number: nothing is skipped or told twice when records are added meanwhile.
+
+The cursor holds the order's value of the record at the edge, and its uid. It follows the order that the list's filter
+set laid down: one column with what is empty last, then the uid.
+"""
+
+from __future__ import annotations
+
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.exceptions import ValidationError as InvalidValue
+from django.db.models import F, Q, QuerySet
+from django.db.models.expressions import OrderBy
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import ValidationError
+from rest_framework.pagination import BasePagination
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+DEFAULT_SIZE, MAX_SIZE = 20, 100
+PARAMETERS = ("cursor", "page_size", "count")
+
+
+@dataclass(frozen=True)
+class Order:
+    """A column, downwards or upwards, what is empty last; the uid settles ties, always upwards."""
+
+    column: str
+    down: bool
+
+    @classmethod
+    def of(cls, queryset: QuerySet[Any]) -> Order:
+        first = queryset.query.order_by[0]
+        assert isinstance(first, OrderBy)
+        column: Any = first.expression
+        return cls(column.name, first.descending)
+
+    @property
+    def name(self) -> str:
+        return f"-{self.column}" if self.down else self.column
+
+    def reversed(self) -> tuple[OrderBy, OrderBy]:
+        column = F(self.column)
+        first = column.asc(nulls_first=True) if self.down else column.desc(nulls_first=True)
+        return first, F("pk").desc()
+
+    def beyond(self, edge: Edge) -> Q:
+        """What stands after the edge, or before it if the edge looks back."""
+        is_empty, later = Q(**{f"{self.column}__isnull": True}), "lt" if edge.back else "gt"
+        if edge.value is None:
+            tied = is_empty & Q(**{f"pk__{later}": edge.uid})
+            return tied | ~is_empty if edge.back else tied
+        onwards = "lt" if self.down is not edge.back else "gt"
+        found = Q(**{f"{self.column}__{onwards}": edge.value})
+        found |= Q(**{self.column: edge.value, f"pk__{later}": edge.uid})
+        return found if edge.back else found | is_empty
+
+
+@dataclass(frozen=True)
+class Edge:
+    """The record at the edge of a page, and whether the page wanted lies before it."""
+
+    order: str
+    value: Any
+    uid: str
+    back: bool = False
+
+    def encode(self) -> str:
+        is_moment = isinstance(self.value, datetime)
+        value = {"at": self.value.isoformat()} if is_moment else self.value
+        return urlsafe_b64encode(json.dumps([self.order, value, self.uid, self.back]).encode()).decode().rstrip("=")
+
+    @classmethod
+    def decode(cls, text: str) -> Edge:
+        """Raises `ValueError` for anything that `encode` did not write."""
+        try:
+            order, value, uid, back = json.loads(urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+            value = datetime.fromisoformat(value["at"]).astimezone(UTC) if isinstance(value, dict) else value
+        except (TypeError, KeyError, RecursionError) as error:
+            raise ValueError(text) from error
+        is_value = value is None or (isinstance(value, str | int | datetime) and not isinstance(value, bool))
+        is_text = isinstance(order, str) and isinstance(uid, str) and "\0" not in f"{value}{uid}"
+        if not (is_text and isinstance(back, bool) and is_value):
+            raise ValueError(text)
+        return cls(order, value, uid, back)
+
+
+class CursorPages(BasePagination):
+    """`?page_size=` (20, at most 100), `?cursor=` as found in `next` and `previous`, `?count=true` for the total."""
+
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
+        """The page's rows. Raises `ValidationError` for a parameter that cannot be read."""
+        self.request, self.order = request, Order.of(queryset)
+        size, edge = self._size(), self._edge()
+        self.total = queryset.count() if self._wants_total() else None
+        if edge:
+            queryset = queryset.filter(self.order.beyond(edge))
+        back = edge is not None and edge.back
+        if back:
+            queryset = queryset.order_by(*self.order.reversed())
+        rows = self._fetch(queryset, size + 1)
+        has_more, page = len(rows) > size, rows[:size]
+        if back:
+            page.reverse()
+        self.next = self._link(page[-1], False) if page and (has_more or back) else None
+        self.previous = self._link(page[0], True) if page and (has_more if back else edge) else None
+        return page
+
+    def get_paginated_response(self, data: Sequence[Any]) -> Response:
+        total = {} if self.total is None else {"count": self.total}
+        return Response({**total, "next": self.next, "previous": self.previous, "results": data})
+
+    def _fetch(self, queryset: QuerySet[Any], limit: int) -> list[Any]:
+        """A cursor whose value is of another kind than its column is refused by the database or the field."""
+        try:
+            return list(queryset[:limit])
+        except (ValueError, TypeError, OverflowError, InvalidValue) as error:
+            raise self._bad_cursor() from error
+
+    def _size(self) -> int:
+        text = self.request.query_params.get("page_size", str(DEFAULT_SIZE))
+        if not (text.isascii() and text.isdigit() and len(text) < 10 and 1 <= int(text) <= MAX_SIZE):
+            message = _("“%(given)s” is no page size. Write a number from 1 to %(most)d.")
+            raise ValidationError({"page_size": message % {"given": text[:20], "most": MAX_SIZE}})
+        return int(text)
+
+    def _wants_total(self) -> bool:
+        text = self.request.query_params.get("count", "false").lower()
+        if text not in ("true", "false"):
+            raise ValidationError({"count": _("Write true or false.")})
+        return text == "true"
+
+    def _edge(self) -> Edge | None:
+        text = self.request.query_params.get("cursor")
+        if text is None:
+            return None
+        try:
+            edge = Edge.decode(text)
+        except ValueError as error:
+            raise self._bad_cursor() from error
+        if edge.order != self.order.name:
+            raise ValidationError({"cursor": _("This cursor belongs to another order. Begin again without a cursor.")})
+        return edge
+
+    def _bad_cursor(self) -> ValidationError:
+        return ValidationError({"cursor": _("This is no cursor of this list. Begin again without a cursor.")})
+
+    def _link(self, row: Any, back: bool) -> str:
+        edge = Edge(self.order.name, getattr(row, self.order.column), row.pk, back)
+        kept = [(k, v) for k, values in self.request.query_params.lists() for v in values if k != "cursor"]
+        return self.request.build_absolute_uri(f"{self.request.path}?{urlencode([*kept, ('cursor', edge.encode())])}")
+
+    # -- for the schema ------------------------------------------------------------------------------------------------
+
+    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+        size = {"type": "integer", "minimum": 1, "maximum": MAX_SIZE, "default": DEFAULT_SIZE}
+        texts: dict[str, tuple[dict[str, Any], str]] = {
+            "page_size": (size, "How many records a page holds."),
+            "cursor": ({"type": "string"}, "Where the page begins. Take it from `next` or `previous`, as it is."),
+            "count": (
+                {"type": "boolean", "default": False},
+                "Whether to tell `count`, the number of all records found.",
+            ),
+        }
+        return [
+            {"name": name, "in": "query", "required": False, "description": text, "schema": schema}
+            for name, (schema, text) in texts.items()
+        ]
+
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        link = {"type": ["string", "null"], "format": "uri"}
+        return {
+            "type": "object",
+            "required": ["next", "previous", "results"],
+            "properties": {
+                "count": {"type": "integer", "description": "The number of all records found; only with `count=true`."},
+                "next": link | {"description": "The next page; null on the last."},
+                "previous": link | {"description": "The page before; null on the first."},
+                "results": schema,
+            },
+        }

@@ -1,0 +1,239 @@
+"""Claims with their statements and evidence as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_field
+from rest_framework import serializers
+
+from ctarchive.api.v1.fields import (
+    DateShape,
+    EdtfField,
+    EntityRef,
+    EntityShape,
+    Masked,
+    PageLink,
+    ReadOnly,
+    SelfLink,
+    address,
+    dated,
+    referred,
+)
+from editorial.choices import State
+from editorial.payload import decimal_string
+from events.choices import ValueKind
+from events.footnotes import Footnote
+from events.models import Claim
+from events.properties import ValueType
+from sources.choices import Access
+
+# How much of what stands around a passage may be shown, in code points.
+AROUND = 200
+
+# -- statements --------------------------------------------------------------------------------------------------------
+
+
+class StatementShape(serializers.Serializer[Any]):
+    type = serializers.CharField()
+    text = serializers.CharField(help_text="The value in plain words, in the language of the request.")
+
+
+class TextShape(StatementShape):
+    """`text`: what is said. `term`: a term of a vocabulary, whose key is `value`."""
+
+    value = serializers.CharField()
+
+
+class DateStatementShape(StatementShape):
+    date = DateShape()
+
+
+class NumberShape(StatementShape):
+    """A number or a range. Numbers are decimal strings."""
+
+    low = serializers.CharField()
+    high = serializers.CharField(help_text="The same as `low` for a single number.")
+    hedge = serializers.CharField(help_text="`exactly`, `about`, `at_least` …: see `hedges` in the codebook.")
+    unit = serializers.CharField(help_text="See `units` in the codebook.")
+    currency = serializers.CharField(help_text="ISO 4217, for money.")
+    counted = serializers.CharField(help_text="What is counted, in words.")
+
+
+class EntityStatementShape(StatementShape):
+    entity = EntityShape()
+
+
+class NoValueShape(StatementShape):
+    """`unknown`: it is known that nobody knows. `none`: it is known that there is none."""
+
+
+STATEMENT = PolymorphicProxySerializer(
+    component_name="Statement",
+    serializers={
+        "text": TextShape,
+        "term": TextShape,
+        "date": DateStatementShape,
+        "number": NumberShape,
+        "entity": EntityStatementShape,
+        "unknown": NoValueShape,
+        "none": NoValueShape,
+    },
+    resource_type_field_name="type",
+)
+
+
+@extend_schema_field(STATEMENT)
+class Statement(ReadOnly):
+    """What a claim says, by the type of its value."""
+
+    def __init__(self) -> None:
+        super().__init__(source="claim", help_text="What is claimed; its members depend on `type`.")
+
+    def to_representation(self, claim: Claim) -> dict[str, Any] | None:
+        if claim.state == State.RETRACTED:
+            return None
+        text = self.context["mask"].apply(claim.value_as_text())
+        if claim.value_kind != ValueKind.VALUE:
+            return {"type": claim.value_kind, "text": text}
+        return dict(self._members(claim)) | {"text": text}
+
+    def _members(self, claim: Claim) -> Iterator[tuple[str, Any]]:
+        match claim.spec.value:
+            case ValueType.EDTF:
+                yield from {"type": "date", "date": dated(claim.value_edtf)}.items()
+            case ValueType.NUMBER:
+                yield "type", "number"
+                yield "low", decimal_string(claim.value_low or Decimal(0))
+                yield "high", decimal_string(claim.value_high or Decimal(0))
+                yield from ((name, getattr(claim, name)) for name in ("hedge", "unit", "currency", "counted"))
+            case ValueType.ENTITY:
+                assert claim.value_entity is not None
+                yield from {"type": "entity", "entity": referred(claim.value_entity, self.context)}.items()
+            case kind:
+                yield from {"type": kind.value, "value": self.context["mask"].apply(claim.value_text)}.items()
+
+
+# -- evidence ----------------------------------------------------------------------------------------------------------
+
+
+class QuotedCaptureSerializer(serializers.Serializer[Any]):
+    """The capture that a passage was quoted from."""
+
+    uid = serializers.CharField()
+    captured_at = serializers.DateTimeField()
+    fidelity = serializers.CharField(help_text="See `fidelity` in the codebook.")
+    sha256 = serializers.CharField(source="blob_id", help_text="SHA-256 of the original bytes, in hex.")
+    text_sha256 = serializers.CharField(help_text="SHA-256 of the text, as UTF-8, in hex.")
+
+
+class QuotedSourceSerializer(serializers.Serializer[Any]):
+    """The source that a passage was quoted from."""
+
+    uid = serializers.CharField()
+    title = Masked()
+    kind = serializers.CharField()
+    publisher = serializers.CharField(source="publisher.name", default="", help_text="Its name; empty if unknown.")
+    published = EdtfField(allow_null=True)
+    reliability = serializers.CharField(source="grade", help_text="Admiralty grade, A to F.")
+    origin = serializers.CharField(source="origin_id", help_text="The uid of the source from which it was copied.")
+    url = SelfLink()
+
+
+class EvidenceSerializer(serializers.Serializer[Any]):
+    """A passage that bears on a claim, with the selectors of the W3C Web Annotation Data Model."""
+
+    uid = serializers.CharField(source="evidence.uid")
+    stance = serializers.CharField(source="evidence.stance", help_text="See `stances` in the codebook.")
+    exact = serializers.CharField(help_text="The passage, letter for letter, unless `masked`.")
+    prefix = serializers.SerializerMethodField(help_text="What stands before it, where the public may read it.")
+    suffix = serializers.SerializerMethodField(help_text="What stands after it, where the public may read it.")
+    start = serializers.IntegerField(source="evidence.start", help_text="Code points from the start of the text.")
+    end = serializers.IntegerField(source="evidence.end", help_text="The first code point after it.")
+    masked = serializers.SerializerMethodField(help_text="Whether the name of somebody protected was replaced in it.")
+    locator = serializers.DictField(
+        source="evidence.locator", child=serializers.IntegerField(), help_text="Paragraph and line, counted from 1."
+    )
+    reading = Masked(
+        source="evidence.reading", help_text="How the value follows, where the passage alone does not say."
+    )
+    translation = Masked(source="evidence.translation")
+    language = serializers.CharField(source="evidence.language", help_text="Of the translation.")
+    published_at = serializers.DateTimeField(source="evidence.published_at")
+    capture = QuotedCaptureSerializer()
+    source = QuotedSourceSerializer()  # type: ignore[assignment]
+
+    def get_prefix(self, note: Footnote) -> str:
+        return self._around(note, note.evidence.prefix[-AROUND:])
+
+    def get_suffix(self, note: Footnote) -> str:
+        return self._around(note, note.evidence.suffix[:AROUND])
+
+    def _around(self, note: Footnote, text: str) -> str:
+        return "" if note.source.access == Access.METADATA else str(self.context["mask"].apply(text))
+
+    def get_masked(self, note: Footnote) -> bool:
+        return note.exact != note.evidence.exact
+
+
+# -- claims ------------------------------------------------------------------------------------------------------------
+
+
+class SubjectShape(serializers.Serializer[Any]):
+    """The event or entity that a claim is about."""
+
+    type = serializers.CharField(help_text="`event` or `entity`.")
+    uid = serializers.CharField()
+    name = serializers.CharField(help_text="The event's title or the entity's name.")
+    kind = serializers.CharField()
+    url = serializers.URLField(help_text="Its address in this API.")
+
+
+@extend_schema_field(SubjectShape)
+class Subject(ReadOnly):
+    def to_representation(self, claim: Claim) -> dict[str, Any]:
+        if claim.entity:
+            return {"type": "entity"} | referred(claim.entity, self.context)
+        event = claim.event
+        assert event is not None
+        name, url = self.context["mask"].apply(event.title), address(self.context, "event", event.pk)
+        return {"type": "event", "uid": event.pk, "name": name, "kind": event.kind, "url": url}
+
+
+class ClaimSerializer(serializers.Serializer[Any]):
+    """One typed statement about one event or one entity, on somebody's word."""
+
+    uid = serializers.CharField(source="claim.uid")
+    type = serializers.CharField(source="claim.type_name")
+    self = SelfLink(source="claim")
+    html = PageLink(source="claim")
+    state = serializers.CharField(source="claim.state", help_text="`published`, `superseded` or `retracted`.")
+    published_at = serializers.DateTimeField(source="claim.published_at")
+    ended_at = serializers.DateTimeField(source="claim.ended_at", allow_null=True, help_text="When it ceased to hold.")
+    reason = serializers.CharField(help_text="Why it was retracted; else empty.")
+    supersedes = serializers.CharField(source="claim.supersedes_id", allow_null=True, help_text="The uid of a claim.")
+    superseded_by = serializers.CharField(allow_null=True, help_text="The uid of the claim that took its place.")
+    version = serializers.IntegerField(source="claim.version")
+    about = Subject(source="claim")
+    property = serializers.CharField(source="claim.property", help_text="See `properties` in the codebook.")
+    statement = Statement()
+    role = serializers.CharField(source="claim.role", help_text="Of a participant.")
+    title = serializers.CharField(source="claim.title", help_text="Of a position.")
+    accused = EntityRef(source="claim.accused", allow_null=True)
+    valid = EdtfField(source="claim.valid", allow_null=True, help_text="When it held.")
+    is_allegation = serializers.BooleanField(
+        source="claim.spec.allegation", help_text="Whether it speaks of wrongdoing: always somebody's word, not ours."
+    )
+    attributed_to = EntityRef(source="claim.attributed_to", allow_null=True, help_text="Whose word it is.")
+    language = serializers.CharField(source="claim.language")
+    credibility = serializers.IntegerField(source="claim.credibility", help_text="Admiralty grade, 1 to 6.")
+    rank = serializers.CharField(source="claim.rank", help_text="`preferred`, `normal` or `deprecated`.")
+    rank_reason = serializers.CharField(help_text="Why the editors ranked it so.")
+    sources_count = serializers.IntegerField(source="claim.sources_count", help_text="Sources that support it.")
+    origins_count = serializers.IntegerField(
+        source="claim.origins_count", help_text="Independent origins that support it: copies count once."
+    )
+    conflicted = serializers.BooleanField(source="claim.conflicted", help_text="Whether a rival claim contradicts it.")
+    evidence = EvidenceSerializer(many=True)
