@@ -1,4 +1,4 @@
-"""The outermost app: it registers the start-up checks."""
+"""The outermost app: it registers the start-up checks and the search index's receivers."""
 
 from django.apps import AppConfig
 
@@ -10,6 +10,6 @@ class CtarchiveConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the system checks; they may look at settings, so not before the apps are loaded."""
-        # Imported for its side effect, and only now: it may look at models.
-        from ctarchive import checks  # noqa: F401
+        """Register the system checks and receivers; they look at settings and models, so not before these exist."""
+        # Imported for their side effects. Receivers are called in the order they connect: the index after the facts.
+        from ctarchive import checks, receivers  # noqa: F401

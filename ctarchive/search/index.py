@@ -1,0 +1,156 @@
+"""Keeping the entries equal to what `documents` says they should be, and proving that they are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from types import ModuleType
+from typing import Any
+
+from django.db import connections, router, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.utils import timezone
+
+from ctarchive.models import SearchEntry
+from ctarchive.search import documents, postgres, sqlite
+from ctarchive.search.documents import Document
+
+BATCH = 200
+_BACKENDS: dict[str, ModuleType] = {"sqlite": sqlite, "postgresql": postgres}
+_COLUMNS = (
+    "record_type", "slug", "language", "title", "names", "body", "folded_title", "folded_names", "folded_body",
+)  # fmt: skip
+
+Step = Callable[[int], Any]
+
+
+def _no_step(rows: int) -> None:
+    """Nobody wants to know how far it is."""
+
+
+def backend(connection: BaseDatabaseWrapper) -> ModuleType:
+    """The module that speaks this database's full-text search."""
+    return _BACKENDS[connection.vendor]
+
+
+def write_connection() -> BaseDatabaseWrapper:
+    return connections[router.db_for_write(SearchEntry)]
+
+
+def read_connection() -> BaseDatabaseWrapper:
+    return connections[router.db_for_read(SearchEntry)]
+
+
+# -- keeping -----------------------------------------------------------------------------------------------------------
+
+
+def refresh(affected: Mapping[str, Iterable[str]]) -> int:
+    """Bring the entries of these records (record type → uids) up to date. Returns how many were written or removed."""
+    return sum(
+        _store(record_type, batch) for record_type, uids in affected.items() for batch in _batches(sorted(set(uids)))
+    )
+
+
+def _store(record_type: str, uids: Sequence[str]) -> int:
+    with transaction.atomic(using=write_connection().alias):
+        # Locked before the records are read: of two verbs on one event, the second to come here sees the first's work.
+        entries = SearchEntry.objects.select_for_update().filter(uid__in=uids).order_by("uid")
+        stored = {entry.uid: entry for entry in entries}
+        wanted = {document.uid: document for document in documents.of(record_type, uids)}
+        changed = [d for uid, d in wanted.items() if uid not in stored or _differing(stored[uid], d)]
+        SearchEntry.objects.bulk_create(
+            [SearchEntry(**document.columns, updated_at=timezone.now()) for document in changed],
+            update_conflicts=True,
+            unique_fields=["uid"],
+            update_fields=[*_COLUMNS, "updated_at"],
+        )
+        gone = stored.keys() - wanted.keys()
+        if gone:
+            SearchEntry.objects.filter(uid__in=gone).delete()
+        return len(changed) + len(gone)
+
+
+def rebuild(step: Step = _no_step) -> dict[str, int]:
+    """Make the whole index anew, a batch at a time, while the archive is in use. Returns record type → entries.
+
+    `step` is told how many records were walked, out of `total()`.
+    """
+    connection = write_connection()
+    backend(connection).repair(connection)
+    for record_type, uids in _published():
+        refresh({record_type: uids})
+        step(len(uids))
+    for batch in _entries():
+        for record_type, uid in _strangers(batch):
+            if record_type in documents.BUILDERS:
+                refresh({record_type: [uid]})
+            else:
+                SearchEntry.objects.filter(uid=uid).delete()
+    backend(connection).optimize(connection)
+    return {name: SearchEntry.objects.filter(record_type=name).count() for name in documents.BUILDERS}
+
+
+def total() -> int:
+    """How many records should have an entry."""
+    return sum(documents.published(record_type).count() for record_type in documents.BUILDERS)
+
+
+def _published() -> Iterator[tuple[str, list[str]]]:
+    """Every record that belongs in the index, in batches: (record type, uids)."""
+    for record_type in documents.BUILDERS:
+        rows = documents.published(record_type).order_by("pk")
+        last = ""
+        while batch := list(rows.filter(pk__gt=last).values_list("pk", flat=True)[:BATCH]):
+            yield record_type, batch
+            last = batch[-1]
+
+
+def _entries() -> Iterator[list[tuple[str, str]]]:
+    """Every entry, in batches of (record type, uid)."""
+    rows = SearchEntry.objects.order_by("uid").values_list("record_type", "uid")
+    last = ""
+    while batch := list(rows.filter(uid__gt=last)[:BATCH]):
+        yield batch
+        last = batch[-1][1]
+
+
+def _strangers(entries: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Those of these entries whose record does not belong in the index."""
+    belonging: set[tuple[str, str]] = set()
+    for record_type in documents.BUILDERS:
+        uids = [uid for kind, uid in entries if kind == record_type]
+        known = documents.published(record_type).filter(pk__in=uids).values_list("pk", flat=True)
+        belonging |= {(record_type, uid) for uid in known}
+    return [entry for entry in entries if entry not in belonging]
+
+
+# -- proving -----------------------------------------------------------------------------------------------------------
+
+
+def verify() -> Iterator[tuple[str, str, str]]:
+    """(record type, uid, what) for each entry that is not what it should be, is missing, or should not be there.
+
+    What the full-text index itself has wrong comes last, as (`searchentry`, "", what).
+    """
+    for record_type, uids in _published():
+        stored = {entry.uid: entry for entry in SearchEntry.objects.filter(uid__in=uids)}
+        for document in documents.of(record_type, uids):
+            entry = stored.get(document.uid)
+            if entry is None:
+                yield record_type, document.uid, "it has no entry"
+            elif differing := _differing(entry, document):
+                yield record_type, document.uid, f"its entry differs from the record in {', '.join(differing)}"
+    for batch in _entries():
+        for record_type, uid in _strangers(batch):
+            yield record_type, uid, "it has an entry, and is not published, or is merged into another"
+    connection = write_connection()
+    for problem in backend(connection).problems(connection):
+        yield "searchentry", "", problem
+
+
+def _differing(entry: SearchEntry, document: Document) -> list[str]:
+    return [name for name in _COLUMNS if getattr(entry, name) != document.columns[name]]
+
+
+def _batches(values: Sequence[Any]) -> Iterator[list[Any]]:
+    for start in range(0, len(values), BATCH):
+        yield list(values[start : start + BATCH])

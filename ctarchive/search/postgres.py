@@ -1,0 +1,139 @@
+"""The index on PostgreSQL: a stored, generated `tsvector` beside each entry, under a GIN index.
+
+Texts come folded, so the configuration is `simple`: it neither stems (that breaks beginnings of words) nor drops words.
+https://www.postgresql.org/docs/current/textsearch-tables.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from ctarchive.search.folding import SOUND
+from ctarchive.search.query import Query, Term
+
+ENTRY, GIN = "ctarchive_searchentry", "ctarchive_search_gin"
+_VECTOR = (
+    "setweight(to_tsvector('simple'::regconfig, folded_title), 'A')"
+    " || setweight(to_tsvector('simple'::regconfig, folded_names), 'B')"
+    " || setweight(to_tsvector('simple'::regconfig, folded_body), 'D')"
+)
+# The weights of D, C, B and A: a word in the title counts ten times one in the body.
+_RANK = "ts_rank('{0.1, 0.1, 0.5, 1.0}', e.vector, q.everywhere)"
+
+
+def install(connection: BaseDatabaseWrapper) -> None:
+    """Make whatever is missing: the generated column and its index."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"ALTER TABLE {ENTRY} ADD COLUMN IF NOT EXISTS vector tsvector GENERATED ALWAYS AS ({_VECTOR}) STORED"
+        )
+        cursor.execute(f"CREATE INDEX IF NOT EXISTS {GIN} ON {ENTRY} USING gin (vector)")
+
+
+def remove(connection: BaseDatabaseWrapper) -> None:
+    """Drop the column and, with it, its index."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE IF EXISTS {ENTRY} DROP COLUMN IF EXISTS vector")
+
+
+def repair(connection: BaseDatabaseWrapper) -> None:
+    """Make what is missing; a damaged index is built again."""
+    install(connection)
+    with connection.cursor() as cursor:
+        cursor.execute(f"REINDEX INDEX {GIN}")
+
+
+def optimize(connection: BaseDatabaseWrapper) -> None:
+    """Tell the planner how large the table is."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {ENTRY}")
+
+
+def problems(connection: BaseDatabaseWrapper) -> Iterator[str]:
+    """What does not hold: a missing column or index, or a vector that is not made of its entry."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT 1 FROM information_schema.columns WHERE table_schema = current_schema()"
+            " AND table_name = %s AND column_name = 'vector'",
+            [ENTRY],
+        )
+        if cursor.fetchone() is None:
+            yield "the column of search vectors is missing"
+            return
+        cursor.execute("SELECT 1 FROM pg_indexes WHERE schemaname = current_schema() AND indexname = %s", [GIN])
+        if cursor.fetchone() is None:
+            yield f"the index {GIN} is missing"
+        cursor.execute(f"SELECT uid FROM {ENTRY} WHERE vector IS DISTINCT FROM ({_VECTOR}) ORDER BY uid")  # noqa: S608
+        for (uid,) in cursor.fetchall():
+            yield f"the search vector of {uid} is not made of its entry"
+
+
+# -- finding -----------------------------------------------------------------------------------------------------------
+
+
+def counts(connection: BaseDatabaseWrapper, query: Query) -> dict[str, int]:
+    """Record type → how many of its entries match."""
+    where, values = _matching(query)
+    sql = (
+        f"SELECT e.record_type, count(*) FROM {ENTRY} e, (SELECT %s::tsquery AS everywhere) q"  # noqa: S608
+        f" WHERE {where} GROUP BY e.record_type"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [expression(query), *values])
+        return dict(cursor.fetchall())
+
+
+def page(connection: BaseDatabaseWrapper, query: Query, record_type: str | None, offset: int, limit: int) -> list[int]:
+    """The keys of one page of matching entries: those that match by title or names first, then by rank, then by uid."""
+    where, values = _matching(query)
+    # Materialised: or else the planner may walk the keys to find the few entries with a rare word.
+    sql = (
+        f"WITH hit AS MATERIALIZED (SELECT e.id, e.uid, e.vector @@ q.named AS named, {_RANK} AS score"  # noqa: S608
+        f" FROM {ENTRY} e, (SELECT %s::tsquery AS everywhere, %s::tsquery AS named) q"
+        f" WHERE {where} AND (%s::text IS NULL OR e.record_type = %s))"
+        " SELECT id FROM hit ORDER BY named DESC, score DESC, uid LIMIT %s OFFSET %s"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            sql, [expression(query), expression(query, "AB"), *values, record_type, record_type, limit, offset]
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _matching(query: Query) -> tuple[str, list[str]]:
+    """The condition that an entry matches, and its parameters.
+
+    A vector forgets where words stand after the 16,383rd, and a quotation may stand anywhere: so the vector finds the
+    entries that have all words, and the texts themselves say whether they follow each other.
+    """
+    conditions, values = ["e.vector @@ q.everywhere"], []
+    for term in query.terms:
+        if term.is_phrase:
+            columns = ("folded_title", "folded_names", "folded_body")
+            conditions.append("(" + " OR ".join(f"' ' || e.{column} || ' ' LIKE %s" for column in columns) + ")")
+            values += [f"% {term.text}{'' if term.prefix else ' '}%"] * len(columns)
+    return " AND ".join(conditions), values
+
+
+def expression(query: Query, weights: str = "") -> str:
+    """The query as a `tsquery`. Words are folded to letters and digits, and quoted: nothing can escape."""
+    return " & ".join(_term(term, weights) for term in query.terms)
+
+
+def _term(term: Term, weights: str) -> str:
+    if term.is_phrase:
+        return " & ".join(_lexeme(word.text, weights, prefix=word.prefix) for word in term.words)
+    word = term.words[0]
+    alternatives = [_lexeme(form, weights) for form in sorted(word.forms)]
+    if word.prefix:
+        alternatives.append(_lexeme(word.text, weights, prefix=True))
+    if word.sound:
+        alternatives.append(_lexeme(f"{SOUND}{word.sound}", weights, prefix=word.prefix))
+    return f"({' | '.join(alternatives)})"
+
+
+def _lexeme(word: str, weights: str, *, prefix: bool = False) -> str:
+    marks = f"{'*' if prefix else ''}{weights}"
+    return f"'{word}'{':' if marks else ''}{marks}"

@@ -1,0 +1,114 @@
+"""The passage of a text that shows best why it was found, as segments. Pure; never HTML."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ctarchive.search.folding import WORD
+from ctarchive.search.query import Query
+from events import passages
+
+Segments = list[tuple[str, bool]]
+
+_WIDTH = 160  # code points in which the terms should stand together
+_AROUND = 60  # code points shown before the first and after the last of them
+_MOST_SPANS = 500
+
+
+@dataclass(frozen=True)
+class Span:
+    """Where a term of the query stands in a text."""
+
+    start: int
+    end: int
+    term: int
+
+
+def spans(text: str, query: Query) -> Iterator[Span]:
+    """Where the query's terms stand in the text, in order."""
+    roles: dict[str, frozenset[tuple[int, int]]] = {}
+    recent: deque[tuple[int, frozenset[tuple[int, int]]]] = deque(maxlen=max(len(t.words) for t in query.terms))
+    for found in WORD.finditer(text):
+        word = found.group()
+        role = roles.get(word)
+        if role is None:
+            role = roles[word] = _roles(word, query)
+        recent.append((found.start(), role))
+        for term, place in role:
+            size = place + 1
+            # The word ends a term whose other words stand right before it.
+            if size == len(query.terms[term].words) <= len(recent) and all(
+                (term, size - back) in recent[-back][1] for back in range(1, size + 1)
+            ):
+                yield Span(recent[-size][0], found.end(), term)
+
+
+def _roles(word: str, query: Query) -> frozenset[tuple[int, int]]:
+    """(number of the term, place in it) of all words of the query that this word of a text matches."""
+    return frozenset(
+        (n, i) for n, term in enumerate(query.terms) for i, wanted in enumerate(term.words) if wanted.matches(word)
+    )
+
+
+def snippet(text: str, query: Query) -> Segments:
+    """The passage with the most terms of the query, the first of several: (text, is it a match) in order.
+
+    Empty when no term stands in the text.
+    """
+    chosen = _densest(text, query)
+    if not chosen:
+        return []
+    start, end = chosen[0].start, max(span.end for span in chosen)
+    before, _passage, after = passages.window(text, start, end, _AROUND)
+    left, right = start - len(before), end + len(after)
+    segments = [(_one_line(piece), is_match) for piece, is_match in _cut(text, left, right, chosen)]
+    return _trimmed(segments, opens=left > 0, closes=right < len(text.rstrip()))
+
+
+def opening(text: str) -> Segments:
+    """The beginning of a text, for a record that was found by its title alone."""
+    _before, _passage, after = passages.window(text, 0, 0, _WIDTH)
+    return _trimmed([(_one_line(after), False)], opens=False, closes=len(after) < len(text.rstrip()))
+
+
+def _densest(text: str, query: Query) -> list[Span]:
+    best: list[Span] = []
+    most = 0
+    window: deque[Span] = deque()
+    for count, span in enumerate(spans(text, query)):
+        window.append(span)
+        while span.end - window[0].start > _WIDTH and len(window) > 1:
+            window.popleft()
+        terms = len({one.term for one in window})
+        if terms > most:
+            best, most = list(window), terms
+        if most == len(query.terms) or count >= _MOST_SPANS:
+            break
+    return best
+
+
+def _cut(text: str, left: int, right: int, chosen: list[Span]) -> Iterator[tuple[str, bool]]:
+    at = left
+    for span in sorted(chosen, key=lambda one: (one.start, -one.end)):
+        if span.start >= at:
+            yield text[at : span.start], False
+            yield text[span.start : span.end], True
+            at = span.end
+    yield text[at:right], False
+
+
+def _one_line(text: str) -> str:
+    return re.sub(r"\s+", " ", text)
+
+
+def _trimmed(segments: Segments, *, opens: bool, closes: bool) -> Segments:
+    segments = [(text, is_match) for text, is_match in segments if text]
+    if segments and not segments[0][1]:
+        segments[0] = (segments[0][0].lstrip(), False)
+    if segments and not segments[-1][1]:
+        segments[-1] = (segments[-1][0].rstrip(), False)
+    segments = [segment for segment in segments if segment[0]]
+    return [("… ", False)] * opens + segments + [(" …", False)] * closes
