@@ -71,6 +71,7 @@ _FILLER = re.compile(r"(?<!\w)(?:at|on|the|в|saat|года?|г|il|hrs?|hours|[A
 _PLACE = re.compile(
     r"(?:г\. ?)?[^\W\d_a-zа-яёəöüçşğı][\w.’'-]*(?: [^\W\d_a-zа-яёəöüçşğı][\w.’'-]*){0,2}(?: şəhəri)?,\s*(?:on )?"
 )
+_LONGEST_LINE = 160  # code points; longer lines are text
 _SEPARATORS = re.compile(r"[|/•·]")
 
 FONT_WIDGET = re.compile(
@@ -99,6 +100,8 @@ def date_line(line: str, *, day_first: bool = False) -> DateLine | None:
 
     `day_first`: 03.04.2017 is the third of April (in the document's language nobody writes it otherwise).
     """
+    if len(line) > _LONGEST_LINE:
+        return None
     text = FONT_WIDGET.sub(" ", line).strip(" |•·—–-")
     role, text = _role(text)
     text = _ISO_DATE_TIME.sub(r"\1 ", text)

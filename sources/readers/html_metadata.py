@@ -111,7 +111,11 @@ def _publisher(page: Page) -> tuple[str, str]:
         name, basis = described[0], "JSON-LD publisher"
     if not name:
         name, basis = page.first(_PUBLISHERS[1:])
-    return (site_name(name) or name, basis) if name else ("", "")
+    if name:
+        return site_name(name) or name, basis
+    title = _SUFFIX.split(tidy(page.tree.findtext(".//title") or ""))
+    name = site_name(title[-1]) if len(title) > 1 else ""
+    return (name, "site name behind the title") if name else ("", "")
 
 
 def _authors(page: Page, publisher: str) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ last paragraph. Nothing is removed; `furniture` and `metadata` read the result.
 """
 
 import re
+from collections import Counter
 
 from sources.readers import names, vocabulary
 from sources.readers.dates import date_line
@@ -176,9 +177,10 @@ def _settle_margins(layout: Layout) -> None:
     """Words of menus are furniture in the margins only; so are a site's name, and lines repeated again and again."""
     last = layout.body[1] if layout.body else -1 if layout.headline is None else layout.headline
     texts = [fold(line.text) for line in layout.lines]
+    often = Counter(texts)
     for i, kind in enumerate(layout.kinds):
         outside = i in layout.head or i > last
         if kind in {Kind.MARGIN, Kind.SITE}:
             layout.kinds[i] = Kind.FURNITURE if outside else Kind.SHORT
-        elif kind is Kind.SHORT and outside and count_words(texts[i]) and texts.count(texts[i]) > 2:
+        elif kind is Kind.SHORT and outside and count_words(texts[i]) and often[texts[i]] > 2:
             layout.kinds[i] = Kind.FURNITURE

@@ -78,7 +78,7 @@ def is_prose(text: str) -> bool:
 def first_sentence(text: str) -> str:
     """The first sentence of a paragraph; abbreviations and initials do not end it."""
     for match in _SENTENCE_END.finditer(text):
-        before = text[: match.start("stop")]
+        before = text[max(0, match.start("stop") - 40) : match.start("stop")]
         if match["stop"] != "." or not _ABBREVIATED.search(before):
             return text[: match.end()].rstrip()
     return text

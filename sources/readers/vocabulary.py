@@ -14,6 +14,10 @@ from sources.readers.lines import count_words, fold
 # After these, the short lines that follow belong to the same block (visitors' comments, headlines of other reports).
 OPENERS = frozenset({"comments", "listing", "gallery", "legal"})
 
+_LONGEST_LINE = 600  # code points; longer lines are text
+
+_AROUND = " :.…!?>»›→*|•·▪#-–—"
+
 # Breadcrumbs: first entry known, or at least three short entries between arrows.
 _ARROWS = re.compile(r"\s+[>»›→/|•·]\s+|\s*[>›→]\s*")
 
@@ -28,7 +32,8 @@ def _table(phrases: dict[str, str]) -> dict[str, str]:
 
 def _key(line: str) -> str:
     """What is compared: folded, without arrows and bullets before, and punctuation, arrows and counts after."""
-    return re.sub(r"^[\W_]*[>»›→•·▪*#|-]\s*|[\s:.…!?>»›→*|-]*(?:\(\d+\))?[\s:.…>»›→|]*$", "", fold(line))
+    bare = fold(line).strip(_AROUND)
+    return re.sub(r" ?\(\d{1,6}\)$", "", bare).rstrip(_AROUND)
 
 
 _PHRASES_ANYWHERE = _table(words.ANYWHERE)
@@ -45,6 +50,8 @@ _LANGUAGES = frozenset(words.LANGUAGES.split())
 
 def furniture_kind(line: str) -> str:
     """The kind of furniture that the line is wherever it stands; empty for anything else."""
+    if len(line) > _LONGEST_LINE:
+        return ""
     folded = fold(line)
     kind = _PHRASES_ANYWHERE.get(_key(line), "")
     if kind or not folded:
@@ -58,6 +65,8 @@ def furniture_kind(line: str) -> str:
 
 def margin_kind(line: str) -> str:
     """The kind of furniture that the line is where it stands above the headline or after the text; else empty."""
+    if len(line) > _LONGEST_LINE:
+        return ""
     kind = _PHRASES_MARGIN.get(_key(line), "")
     return kind or ("navigation" if _is_breadcrumb(line) else "")
 

@@ -4,7 +4,7 @@ ANYWHERE: dict[str, str] = {
     "comments": """
         leave a reply | leave a comment | leave your comment | post a comment | post comment | add a comment |
         write a comment | add comment | cancel reply | log in to reply | log out | enter your comment here... |
-        name * | email * | connecting to %s | join the conversation | no comments yet | be the first to comment |
+        connecting to %s | join the conversation | no comments yet | be the first to comment |
         comments are closed | save my name | şərh yaz | şərh yazın | şərh əlavə et | rəy bildir | rəy yaz |
         şərhiniz | adınız | cavab yaz | оставить комментарий | добавить комментарий | ваш комментарий |
         написать комментарий | отменить ответ | ваше имя | комментариев нет | нет комментариев
@@ -99,6 +99,7 @@ BEGINNINGS: tuple[tuple[str, int, str], ...] = (
         fill in your details below
         your e-?mail address will not be published
         notify me of new
+        (?:name|e-?mail|website) ?\*$
         required fields are marked
         %d bloggers? like this
         log ?in (?:to|with) .{0,30}comment

@@ -1,0 +1,1 @@
+"""Stories about sources, captures and how bytes become text."""
