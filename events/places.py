@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from events import merging
 from events.choices import Scheme
 from events.models import Claim, Entity, Identifier
+
+CONTAINING = ("located_in", "part_of")
 
 
 def containers(uids: Iterable[str], at: datetime | None = None) -> dict[str, frozenset[str]]:
@@ -15,25 +18,49 @@ def containers(uids: Iterable[str], at: datetime | None = None) -> dict[str, fro
     front = set(uids)
     while front:
         found: dict[str, set[str]] = {uid: set() for uid in front}
-        upward = Claim.objects.published(at).filter(property__in=("located_in", "part_of"), value_entity__isnull=False)
-        for child, parent in upward.filter(entity__root__in=front).values_list("entity__root", "value_entity__root"):
+        for child, parent in [*_told(front, at), *_states_of(front, at)]:
             found[child].add(parent)
-        for child, state in _states_of(front):
-            found[child].add(state)
         parents |= found
         front = {parent for group in found.values() for parent in group} - parents.keys()
     return {uid: frozenset(_upward(uid, parents)) for uid in uids}
 
 
-def _states_of(uids: set[str]) -> list[tuple[str, str]]:
-    """(entity, state) for each entity that has a country code, by the state's ISO 3166 identifier."""
+def _told(uids: set[str], at: datetime | None) -> list[tuple[str, str]]:
+    """(place, larger place) by published claims, as roots."""
+    claims = Claim.objects.published(at).filter(property__in=CONTAINING, value_entity__isnull=False)
+    if at is None:
+        return list(claims.filter(entity__root__in=uids).values_list("entity__root", "value_entity__root"))
+    members = {uid: root for uid, root in merging.roots(uids, at).items() if root in uids}
+    pairs = list(claims.filter(entity__in=members).values_list("entity", "value_entity"))
+    roots = merging.roots({parent for _child, parent in pairs}, at)
+    return [(members[child], roots[parent]) for child, parent in pairs]
+
+
+def _states_of(uids: set[str], at: datetime | None) -> list[tuple[str, str]]:
+    """(entity, state) for each entity that has a country code, by the published state's ISO 3166 identifier."""
     countries = dict(Entity.objects.filter(pk__in=uids).exclude(country="").values_list("pk", "country"))
-    states = dict(
-        Identifier.objects.filter(scheme=Scheme.ISO3166, value__in=set(countries.values()))
-        .order_by("entity_id")
-        .values_list("value", "entity__root")
-    )
-    return [(uid, states[code]) for uid, code in countries.items() if code in states and states[code] != uid]
+    codes = Identifier.objects.filter(scheme=Scheme.ISO3166, value__in=set(countries.values()))
+    codes = codes.filter(entity__in=Entity.objects.published(at)).order_by("entity")
+    roots = merging.roots(codes.values_list("entity", flat=True), at) if at else {}
+    states: dict[str, set[str]] = {}
+    for code, entity, root in codes.values_list("value", "entity", "entity__root"):
+        states.setdefault(code, set()).add(roots.get(entity, root))
+    return [(uid, state) for uid, code in countries.items() for state in sorted(states.get(code, ())) if state != uid]
+
+
+def contents(uids: Iterable[str]) -> set[str]:
+    """The uids of all that lies in these places, themselves and everything merged with any of them included."""
+    found: set[str] = set()
+    front = set(uids)
+    while front:
+        roots = Entity.objects.filter(pk__in=front).values("root")
+        members = set(Entity.objects.filter(root__in=roots).values_list("pk", flat=True)) | front
+        found |= members
+        codes = Identifier.objects.filter(scheme=Scheme.ISO3166, entity__in=members).values("value")
+        inside = set(Entity.objects.filter(country__in=codes).values_list("pk", flat=True))
+        claims = Claim.objects.published().filter(property__in=CONTAINING, value_entity__in=members)
+        front = (inside | set(claims.values_list("entity", flat=True))) - found
+    return found
 
 
 def _upward(uid: str, parents: dict[str, set[str]]) -> set[str]:

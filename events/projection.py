@@ -55,11 +55,13 @@ def standings(claims: Iterable[Claim], at: datetime | None = None) -> dict[str, 
     if at is not None:
         origin = lineage.origins({e.capture.source_id for c in claims for e in c.supporting}, at)  # type: ignore[attr-defined]
         root = merging.roots({c.value_entity_id for c in claims if c.value_entity_id}, at)
-    contained = _contained(claims, root)
+    contained = _contained(claims, root, at)
     return {c.pk: _standing(c, origin, root, contained) for c in claims}
 
 
-def _contained(claims: Sequence[Claim], root: dict[str, str]) -> dict[str, frozenset[str]]:
+def _contained(
+    claims: Sequence[Claim], root: dict[str, str], at: datetime | None
+) -> dict[str, frozenset[str]]:
     """Containment is only looked up where two places may contradict each other."""
     placed: dict[tuple[Any, ...], set[str]] = {}
     for claim in claims:
@@ -67,7 +69,7 @@ def _contained(claims: Sequence[Claim], root: dict[str, str]) -> dict[str, froze
             key = claim.event_id, claim.entity_id, claim.property
             placed.setdefault(key, set()).add(root.get(claim.value_entity_id, claim.value_entity.root_id))
     rivals = {uid for group in placed.values() if len(group) > 1 for uid in group}
-    return places.containers(rivals) if rivals else {}
+    return places.containers(rivals, at) if rivals else {}
 
 
 def _standing(

@@ -10,8 +10,9 @@ from django.dispatch import receiver
 
 from editorial.models import Record
 from editorial.signals import Passage, changed, redacted
-from events import merging, projection
-from events.models import Claim, Entity, EntityMatch, Evidence, Identifier, Ranking
+from events import merging, places, projection
+from events.models import Claim, Entity, EntityMatch, Evidence, Ranking
+from events.properties import PROPERTIES, ValueType
 from sources.models import Capture
 from sources.signals import restated
 
@@ -28,7 +29,8 @@ def follow_verbs(sender: Any, records: Sequence[Record], **kwargs: Any) -> None:
     revised = [r.pk for r in public if isinstance(r, Entity)]
     if moved or revised:
         claims += claims_touching({*moved, *revised})
-    project_claims(claims)
+    # Those that were folded into another have no claims to find them by any more.
+    project_claims(claims, entities=moved)
 
 
 @receiver(restated)
@@ -65,21 +67,22 @@ def _overlapping(evidence: Evidence, start: int, end: int) -> Iterator[Passage]:
 
 
 def claims_touching(entities: Iterable[str]) -> list[Claim]:
-    """The claims that are about, or have as value, one of these entities, or a place in the state it may be."""
-    uids = set(entities)
-    codes = Identifier.objects.filter(entity__in=uids, scheme="iso3166").values_list("value", flat=True)
-    uids |= set(Entity.objects.filter(country__in=list(codes)).values_list("pk", flat=True)) if codes else set()
+    """The claims that are about, or have as value, one of these entities or a place that lies in one of them."""
+    uids = places.contents(entities)
     return list(Claim.objects.published().filter(Q(entity__in=uids) | Q(value_entity__in=uids)))
 
 
-def project_claims(claims: Iterable[Claim]) -> None:
-    """Project the subjects of these claims; a claim on where a place lies touches the events there too."""
+def project_claims(claims: Iterable[Claim], entities: Iterable[str] = ()) -> None:
+    """Project the subjects of these claims, and `entities`.
+
+    A claim on where a place lies touches whatever is said to be in it, or in a place that lies in it.
+    """
     claims = list(claims)
-    if not claims:
-        return
-    placed = [c.entity_id for c in claims if c.property in ("located_in", "part_of") and c.entity_id]
+    placed = {c.entity_id for c in claims if c.property in places.CONTAINING and c.entity_id}
     if placed:
-        claims += Claim.objects.published().filter(property="place", value_entity__root__in=placed)
+        singles = [key for key, spec in PROPERTIES.items() if spec.single and spec.value is ValueType.ENTITY]
+        inside = places.contents(placed)
+        claims += Claim.objects.published().filter(property__in=singles, value_entity__in=inside)
     about = {c.entity_id for c in claims if c.entity_id}
-    roots = Entity.objects.filter(pk__in=about).values_list("root_id", flat=True) if about else ()
-    projection.project(events={c.event_id for c in claims if c.event_id}, entities=roots)
+    roots = set(Entity.objects.filter(pk__in=about).values_list("root_id", flat=True)) if about else set()
+    projection.project(events={c.event_id for c in claims if c.event_id}, entities=roots | set(entities))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import Q
 from django.dispatch import receiver
 
 from editorial.models import Record
@@ -20,8 +21,12 @@ def follow_links(sender: Any, records: Sequence[Record], **kwargs: Any) -> None:
     linked = {
         uid for r in records if isinstance(r, SourceLink) and r.published_at for uid in (r.source_id, r.target_id)
     }
-    moved = lineage.project(linked) if linked else []
     revised = [r.pk for r in records if isinstance(r, Source) and r.published_at]
+    # The date of a source decides, among several that copy no other, which is the origin.
+    if revised:
+        touching = SourceLink.objects.published().filter(Q(source__in=revised) | Q(target__in=revised))
+        linked |= {uid for pair in touching.values_list("source", "target") for uid in pair}
+    moved = lineage.project(linked) if linked else []
     publishers = [r.pk for r in records if isinstance(r, Publisher) and r.published_at]
     if publishers:
         revised += Source.objects.filter(publisher__in=publishers).values_list("pk", flat=True)
