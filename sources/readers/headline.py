@@ -37,13 +37,14 @@ _OPEN_END = re.compile(r"(?:\b(?:of|the|and|on|between|with|for|in|to|и|о|об
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A short line above the text: its number and words; whether it is an institution's name, stands in a list of
-    reports ("Latest news"), and has a date line or byline directly below."""
+    reports ("Latest news"), has a date line or byline directly below, and stands above the site's menu."""
 
     number: int
     text: str
     letterhead: bool = False
     listed: bool = False
     dated: bool = False
+    above_menu: bool = False
 
 
 @dataclass(slots=True)
@@ -69,13 +70,16 @@ def choose(candidates: list[Candidate]) -> Choice:
     titles = [candidate for candidate in left if not is_section_heading(candidate.text)] or left
     if len(titles) > 1:
         titles = [candidate for candidate in titles if not candidate.letterhead] or titles
+    if any(count_words(title.text) > _HEADLINE_WORDS for title in titles if not title.above_menu):
+        choice.listed = [title.number for title in titles if title.above_menu]
+        titles = [title for title in titles if not title.above_menu]
     if not titles:
         return choice
     sure = (
         next((title for title in titles if _LABEL.match(title.text)), None) or _repeated(titles) or _below_list(titles)
     )
     if sure:
-        choice.listed = [candidate.number for candidate in left if candidate.listed and candidate.number < sure.number]
+        choice.listed += [title.number for title in left if title.listed and title.number < sure.number]
     parts = _parts(sure or _first(titles), titles)
     choice.headline = parts[0].number
     choice.title = without_tags(_LABEL.sub("", " ".join(part.text for part in parts), count=1))
@@ -85,6 +89,12 @@ def choose(candidates: list[Candidate]) -> Choice:
     ]
     choice.listed = [number for number in choice.listed if number not in choice.copies]
     return choice
+
+
+def split_site(title: str) -> tuple[str, str]:
+    """A title and the site's name behind it ("Headline | Site"); the name is empty where there is none."""
+    before, _, name = title.rpartition(" | ")
+    return (before.strip(), name.strip()) if count_words(before) > _HEADLINE_WORDS >= count_words(name) else (title, "")
 
 
 def without_suffix(title: str, headline: str) -> str:

@@ -86,12 +86,15 @@ def _find_headline(layout: Layout) -> None:
     """Chooses the headline, and marks the repeated section names above it."""
     candidates: list[Candidate] = []
     listed = False
+    menu = [i for i in layout.head if layout.kinds[i] is Kind.MARGIN]
     for i in layout.head:
         text, kind = layout.lines[i].text, layout.kinds[i]
         listed = listed or "listing" in {vocabulary.furniture_kind(text), vocabulary.margin_kind(text)}
         if kind in {Kind.SHORT, Kind.LETTERHEAD} and not ends_with_stop(text):
             dated = i + 1 < len(layout.lines) and layout.kinds[i + 1] in {Kind.DATE, Kind.BYLINE}
-            candidates.append(Candidate(i, text, letterhead=kind is Kind.LETTERHEAD, listed=listed, dated=dated))
+            above = len([entry for entry in menu if entry > i]) > 1
+            letterhead = kind is Kind.LETTERHEAD
+            candidates.append(Candidate(i, text, letterhead, listed=listed, dated=dated, above_menu=above))
     choice = choose(candidates)
     for i in [*choice.breadcrumbs, *choice.listed]:
         layout.kinds[i] = Kind.MARGIN

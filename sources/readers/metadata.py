@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from sources.readers import names
 from sources.readers.document import Proposal
-from sources.readers.headline import without_suffix
+from sources.readers.headline import split_site, without_suffix
 from sources.readers.kinds import Kind, Layout
 from sources.readers.language import KNOWN_LANGUAGES, guess_language
 from sources.readers.layout import layout_of
@@ -66,7 +66,7 @@ def merge(told: Proposal, text: Proposal) -> Proposal:
 
 def _title(layout: Layout) -> Told:
     if layout.headline is not None:
-        return layout.title, "headline of the text"
+        return split_site(layout.title)[0], "headline of the text"
     for i, kind in enumerate(layout.kinds):
         if kind in {Kind.PROSE, Kind.SHORT}:
             text = layout.lines[i].text
@@ -109,7 +109,7 @@ def _title_suffix(layout: Layout) -> Told | None:
     headline = layout.lines[layout.headline].text
     copies = [line.text for line, kind in zip(layout.lines, layout.kinds, strict=True) if kind is Kind.HEADLINE]
     suffixes = (without_suffix(copy, headline) for copy in copies)
-    suffix = next((suffix for suffix in suffixes if suffix), "")
+    suffix = next((suffix for suffix in suffixes if suffix), "") or split_site(layout.title)[1]
     return (names.site_name(suffix) or suffix, "site name behind the title") if suffix else None
 
 
@@ -139,8 +139,9 @@ def _agency(layout: Layout) -> Told | None:
         return agency, "agency named in the dateline"
     for line, kind in zip(layout.lines, layout.kinds, strict=True):
         found = names.byline(line.text) if kind is Kind.BYLINE else None
-        if found and found.outlet and not found.authors:
-            return found.outlet, "byline"
+        outlet = names.outlet_name(found.outlet) if found else ""
+        if outlet:
+            return outlet, "byline"
     return None
 
 

@@ -30,6 +30,9 @@ _DATELINE = re.compile(
     r"(?P<place>[^\W\d_a-zа-яəöüçşğı][\w .’'-]{1,40}(?:, [^\W\d_a-z][\w ]{1,30})?)[,.]\s+(?P<date>[^–—/(]{4,30}?)\s*"
     r"(?:[/(][^/)]{2,30}[/)]\s*)?(?:[–—]|--?\s|/|\()"
 )
+_DAY_ALONE = re.compile(
+    r"[^\W\d_a-zа-яəöüçşğı][\w .’'-]{1,40}(?:, [^\W\d_a-z][\w ]{1,30})?[,.]\s+(?P<day>\w+\.? \w+)\.?"
+)
 _INSTITUTION = re.compile(
     r"(?:the )?(?:permanent mission|ministry|embassy|consulate|republic|government|office|secretariat|state|department"
     r"|general|prosecutor|executive|national|presidential|press service|united nations|organi[sz]ation|council of"
@@ -105,6 +108,12 @@ def agency_name(line: str) -> str:
     return line.strip() if _AGENCY_LINE.fullmatch(line.strip()) else ""
 
 
+def outlet_name(words: str) -> str:
+    """The outlet or agency that these words of a byline name; else empty."""
+    bare = words.strip(" :.")
+    return site_name(bare) or agency_name(bare)
+
+
 def is_letterhead(line: str) -> bool:
     """Whether the line is the name of an institution and nothing more (no verb, every word of weight capitalised)."""
     small = _SMALL_WORDS.split()
@@ -124,8 +133,8 @@ def byline(line: str) -> Byline | None:
     if match is None:
         return None
     names, _, outlet = match["names"].partition(" | ")
-    if agency_name(names) or site_name(names):
-        return Byline((), site_name(names) or names)
+    if outlet_name(names):
+        return Byline((), names)
     persons = _PERSONS.match(names)
     rest = names[persons.end() :].strip(" ,|/–—-") if persons else ""
     if persons is None or count_words(rest) > 4 or (rest and rest[0].islower() and not site_name(rest)):
@@ -145,6 +154,9 @@ def dateline(paragraph: str) -> Dateline:
 
 def is_dateline(line: str) -> bool:
     """Whether the line is a dateline and nothing more ("Baku, 19 October, AZERTAC")."""
+    alone = _DAY_ALONE.fullmatch(line)
+    if alone and first_date(f"{alone['day']} 2000"):
+        return True
     return count_words(line) <= 8 and dateline(line).end >= len(line.rstrip()) - 1
 
 

@@ -18,6 +18,8 @@ _LONGEST_LINE = 600  # code points; longer lines are text
 
 _AROUND = " :.…!?>»›→*|•·▪#-–—"
 
+_LONGEST_MENU = 40  # words
+
 # Breadcrumbs: first entry known, or at least three short entries between arrows.
 _ARROWS = re.compile(r"\s+[>»›→/|•·]\s+|\s*[>›→]\s*")
 
@@ -83,6 +85,8 @@ def is_document_kind(line: str) -> bool:
 
 def _is_breadcrumb(line: str) -> bool:
     """A path of pages ("Home > News > Politics"), a menu on one line, or a choice of languages."""
+    if _is_menu(fold(line).split()):
+        return True
     entries = [fold(entry) for entry in _ARROWS.split(line) if entry.strip()]
     if len(entries) < 2:
         choices = fold(line).split()
@@ -91,3 +95,14 @@ def _is_breadcrumb(line: str) -> bool:
         return True
     known = sum(_key(entry) in _PHRASES_MARGIN for entry in entries)
     return known > 1 and all(count_words(entry) <= 4 for entry in entries) and known * 2 >= len(entries)
+
+
+def _is_menu(entries: list[str]) -> bool:
+    """Whether the words are three or more entries of a menu, one behind the other, and nothing else."""
+    found = 0
+    while entries and len(entries) <= _LONGEST_MENU:
+        size = next((n for n in (3, 2, 1) if " ".join(entries[:n]) in _PHRASES_MARGIN and len(entries) >= n), 0)
+        if not size:
+            return False
+        entries, found = entries[size:], found + 1
+    return found > 2

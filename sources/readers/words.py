@@ -2,12 +2,12 @@
 
 ANYWHERE: dict[str, str] = {
     "comments": """
-        leave a reply | leave a comment | leave your comment | post a comment | post comment | add a comment |
-        write a comment | add comment | cancel reply | log in to reply | log out | enter your comment here... |
-        connecting to %s | join the conversation | no comments yet | be the first to comment |
-        comments are closed | save my name | şərh yaz | şərh yazın | şərh əlavə et | rəy bildir | rəy yaz |
-        şərhiniz | adınız | cavab yaz | оставить комментарий | добавить комментарий | ваш комментарий |
-        написать комментарий | отменить ответ | ваше имя | комментариев нет | нет комментариев
+        leave a reply | leave a reply cancel reply | leave a comment | leave your comment | post a comment |
+        post comment | add a comment | write a comment | add comment | cancel reply | log in to reply | log out |
+        enter your comment here... | connecting to %s | join the conversation | no comments yet |
+        be the first to comment | comments are closed | save my name | şərh yaz | şərh yazın | şərh əlavə et |
+        rəy bildir | rəy yaz | şərhiniz | adınız | cavab yaz | оставить комментарий | добавить комментарий |
+        ваш комментарий | написать комментарий | отменить ответ | ваше имя | комментариев нет | нет комментариев
     """,
     "share": """
         share this page | share this | share this post | share this article | share this story | share on facebook |
@@ -63,8 +63,9 @@ MARGIN: dict[str, str] = {
         twitter | linkedin | instagram | youtube | vkontakte | viber | x | rss
     """,
     "listing": """
-        latest | more | trending | recommended | popular | популярное | по теме | ещё | еще | tags | topics |
-        news in pictures | teqlər | açar sözlər | теги | ключевые слова | метки | archive | arxiv | архив
+        latest | more | related | see also | trending | recommended | popular | популярное | по теме | ещё | еще |
+        tags | topics | news in pictures | teqlər | açar sözlər | теги | ключевые слова | метки | archive | arxiv |
+        архив
     """,
     "gallery": """
         photo gallery | gallery | photos | images | video | videos | foto | fotoqalereya | qalereya | фотогалерея |
@@ -129,6 +130,8 @@ BEGINNINGS: tuple[tuple[str, int, str], ...] = (
         "follow",
         16,
         r"""
+        welcome to (?:the |our )?(?:\w+ )?(?:web)?site
+        .{0,80}follow (?:him|her|them|me) on (?:twitter|x|facebook|telegram)
         follow (?:us|@\w+|our (?:channel|page|account|news)|\w+(?: \w+)? on)\b
         find us on\b
         like us on\b
@@ -219,6 +222,7 @@ BEGINNINGS: tuple[tuple[str, int, str], ...] = (
         \d+ min(?:ute)?s?[- ]read$
         page \d+ (?:of|/) \d+$
         reading time
+        (?:#\w+ ?)+$
         \w+,? ?[+−-]\d{1,2} ?°? ?c?$
         (?:usd|eur|rub|gbp|try|azn)\b[\s:=]*[\d.,]+
         you need to enable javascript
@@ -241,7 +245,10 @@ SECTION_HEADINGS = """
 HOME = "home | main | ana səhifə | əsas səhifə | главная | you are here | menu"
 """With what a path of pages begins."""
 
-LANGUAGES = "en az ru eng aze rus аз рус азе tr de fr es ar fa english русский azərbaycan"
+LANGUAGES = """
+    en az ru eng aze rus аз рус азе tr de fr es ar fa english русский azərbaycan français español
+    deutsch türkçe 中文 العربية عربي
+"""
 """How the choice of languages is written on pages."""
 
 DOCUMENT_KINDS = """

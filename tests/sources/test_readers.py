@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 import yaml
@@ -108,6 +109,26 @@ def test_the_day_of_the_visit_and_the_list_above_the_headline_are_marked() -> No
         "Kyrgyzstan, Uzbekistan agree on joint patrols", "Oil prices go up on world markets",
         "Kazakhstan opens new checkpoint", "Turkmenistan to host Caspian forum", "Loading...",
     ]  # fmt: skip
+
+
+def test_the_header_above_the_menu_is_marked() -> None:
+    found = plain(
+        "Skip to main content\nWelcome to the Union of Ports\nEnglish Русский Français\nHarbour Safety Committee (HSC)\n"
+        "Toggle navigation\nAbout us\nNews\nEvents\nCommittee concludes its visit to the Caspian ports\n"
+        "Thursday, 07 July 2022\nThe committee visited three ports and spoke with the guards who watch over them."
+    )
+    assert len(marked(found)) == 8
+    assert found.proposal.title == "Committee concludes its visit to the Caspian ports"
+    assert found.proposal.published == "2022-07-07"
+
+
+@pytest.mark.parametrize(
+    "piece", ["." * 1000 + "a\n", "A. ", "(" * 50, "By Al Bo and ", "a > b > ", "short line\n", "A/1/"]
+)
+def test_a_text_made_to_be_slow_is_read_in_seconds(piece: str) -> None:
+    start = perf_counter()
+    assert plain(piece * (200_000 // len(piece))).text
+    assert perf_counter() - start < 20  # what grows with the square of the length takes minutes
 
 
 def test_of_a_date_line_only_the_widget_beside_it_is_marked() -> None:
