@@ -3,7 +3,16 @@
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
+from ctarchive import views
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.home, name="home"),
+    path("search/", views.search, name="search"),
+    path("codebook/", views.codebook_page, name="codebook"),
+    path("about/", views.about, name="about"),
+    path("about/how-we-work/", views.methodology, name="methodology"),
+    path("", include("events.urls")),
+    path("", include("sources.urls")),
     path("admin/", admin.site.urls),
     path("api/", include("ctarchive.api.urls")),
 ]

@@ -8,4 +8,4 @@ class EventsConfig(AppConfig):
 
     def ready(self) -> None:
         # Receivers connect themselves when imported, and models must be loaded first.
-        from events import receivers  # noqa: F401
+        from events import receivers, resting  # noqa: F401

@@ -1,0 +1,69 @@
+"""What all public pages share: one record by its uid, its one address, its tombstone, and lists to browse.
+
+Only what was published once has a page. What is published answers 200, a stale address 301, what was retracted 410 with
+a tombstone; drafts, what is in review and what was discarded answer 404 to everybody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+
+from editorial.choices import State
+from editorial.models import LedgerEntry, Reviewable, Revision
+from editorial.querysets import ReviewableQuerySet
+
+R = TypeVar("R", bound=Reviewable)
+
+
+def find(records: QuerySet[R], uid: str) -> R:
+    """The record with this uid, published now or once. Raises `Http404`."""
+    assert isinstance(records, ReviewableQuerySet)
+    found = records.once_published().filter(pk=uid).first()
+    if found is None:
+        raise Http404(_("There is no published record at this address."))
+    return found
+
+
+def moved(request: HttpRequest, record: Any) -> HttpResponsePermanentRedirect | None:
+    """A permanent redirect where the request's path is not the record's address; the query string is kept."""
+    address = record.get_absolute_url()
+    if request.path == address:
+        return None
+    query = request.META.get("QUERY_STRING", "")
+    return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
+
+
+def reasons(uids: Iterable[str]) -> dict[str, str]:
+    """Record uid → the public reason for which it was retracted. One query."""
+    rows = Revision.objects.published().filter(field=Revision.STATE, record_uid__in=list(uids))
+    return {row.record_uid: row.reason for row in rows}
+
+
+def tombstone(request: HttpRequest, record: Reviewable, *owners: Reviewable | None, said: str) -> HttpResponse:
+    """The page of a retracted record, with status 410.
+
+    `owners` are records whose retraction may have taken it along, and that it was about; `said` is what it said.
+    """
+    above = [owner for owner in owners if owner is not None]
+    known = reasons([record.pk, *(owner.pk for owner in above)])
+    context = {
+        "record": record,
+        "said": said,
+        "reason": next((known[r.pk] for r in (record, *above) if r.pk in known), ""),
+        "about": [owner for owner in above if owner.state == State.PUBLISHED],
+        "entries": ledger_entries(record),
+        "record_type": record._meta.verbose_name,
+    }
+    return TemplateResponse(request, "tombstone.html", context, status=410)
+
+
+def ledger_entries(record: Reviewable) -> list[LedgerEntry]:
+    """The public ledger entries about the record, oldest first."""
+    entries = LedgerEntry.objects.filter(record_type=record.type_name(), record_uid=record.pk, public=True)
+    return list(entries.order_by("seq"))

@@ -1,0 +1,105 @@
+"""Footnotes: each published passage of a claim with a little of what stands around it, ready to be shown.
+
+One query, however many claims. Only a slice of each capture is fetched, because captures are long.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import F, OuterRef, Subquery, Value
+from django.db.models.functions import Greatest, Substr
+
+from events import passages
+from events.choices import Stance
+from events.models import AnchorCheck, Claim, Evidence
+from events.protection import Mask
+from events.veil import spans, veil
+from sources.choices import Access
+from sources.cutting import part
+from sources.models import Capture, Source
+
+# Code points of context on either side; and how many more are fetched, to cut between words and to know whole names.
+AROUND, MARGIN = 120, 100
+
+# Captures hold long columns that lists have no use for.
+LONG = ("text", "breaks", "furniture", "headers")
+
+
+@dataclass
+class Footnote:
+    """One passage. `before`, `exact` and `after` are as the public reads them, names of protected people replaced."""
+
+    evidence: Evidence
+    before: str
+    exact: str
+    after: str
+    check: str = ""  # how the passage fared in the newest later capture: an `AnchorResult`, or nothing yet
+    number: int = 0
+
+    @property
+    def capture(self) -> Capture:
+        return self.evidence.capture
+
+    @property
+    def source(self) -> Source:
+        return self.evidence.capture.source
+
+    @property
+    def url(self) -> str:
+        """The passage on its source's page; empty where the public may not read the text."""
+        if self.source.access == Access.METADATA:
+            return ""
+        # What ended with its claim is no longer marked there.
+        mark = f"#p-{self.evidence.pk}" if self.evidence.is_published else ""
+        return f"{self.source.get_absolute_url()}{mark}"
+
+
+def of_claims(claims: Collection[Claim], mask: Mask, at: datetime | None = None) -> dict[str, list[Footnote]]:
+    """Claim uid → its footnotes: what supports it first, then by time. Unnumbered."""
+    return of_evidence(Evidence.objects.published(at).filter(claim__in=[c.pk for c in claims]), mask)
+
+
+def of_evidence(evidence: Iterable[Evidence], mask: Mask) -> dict[str, list[Footnote]]:
+    """Claim uid → footnotes, for a queryset of evidence."""
+    newest = AnchorCheck.objects.filter(evidence=OuterRef("pk")).order_by("-at").values("result")[:1]
+    rows = (
+        evidence.select_related("capture__source__publisher")  # type: ignore[attr-defined]
+        .defer(*(f"capture__{column}" for column in LONG))
+        .annotate(
+            from_=Greatest(F("start") - Value(AROUND + MARGIN), Value(0)),
+            slice=Substr(
+                "capture__text",
+                Greatest(F("start") - Value(AROUND + MARGIN), Value(0)) + 1,
+                F("end") - F("start") + 2 * (AROUND + MARGIN),
+            ),
+            newest_check=Subquery(newest),
+        )
+    )
+    found: dict[str, list[Footnote]] = {}
+    for row in sorted(rows, key=_order):
+        veil(mask, row, row.capture.source)
+        found.setdefault(row.claim_id, []).append(_footnote(row, mask))
+    return found
+
+
+def _order(row: Evidence) -> tuple[int, datetime, str]:
+    return Stance.values.index(row.stance), row.created_at, row.pk
+
+
+def _footnote(row: Evidence, mask: Mask) -> Footnote:
+    text, offset = row.slice, row.from_  # type: ignore[attr-defined]
+    start, end = row.start - offset, row.end - offset
+    before, _exact, after = passages.window(text, start, end, AROUND)
+    hidden = spans(mask, text)
+    left, right = start - len(before), end + len(after)
+    return Footnote(
+        evidence=row,
+        before=("… " if offset + left > 0 else "") + part(text, left, start, hidden).lstrip(),
+        exact=part(text, start, end, hidden),
+        # The slice is as long as the text allows: where it ends before the window may, the text ends too.
+        after=part(text, end, right, hidden).rstrip() + (" …" if right < len(text) else ""),
+        check=row.newest_check or "",  # type: ignore[attr-defined]
+    )

@@ -1,0 +1,246 @@
+"""What is shown of one event or entity: its claims by property, with footnotes, conflicts and what ended.
+
+Five queries, however many claims there are: claims, passages, rankings, reasons of retractions, and (`protection.load`,
+the caller's) the mask.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db.models import Q, QuerySet
+
+from editorial import pages
+from editorial.choices import State
+from events import facts, footnotes, projection
+from events.choices import ParticipantRole, Rank, ValueKind
+from events.facts import Standing
+from events.footnotes import Footnote
+from events.headings import HEADINGS
+from events.models import Claim, Entity, Event, Ranking
+from events.projection import SUPPORTING
+from events.properties import PROPERTIES, Property, ValueType
+from events.protection import Mask
+from events.veil import veil
+from sources.choices import Reliability
+
+# What a claim refers to, and its page needs the names of.
+NAMED = ("event", "entity", "value_entity", "attributed_to", "accused")
+
+
+@dataclass
+class Shown:
+    """A claim as it is shown: its footnotes, its newest ranking, and the merged entity it was made about, if any."""
+
+    claim: Claim
+    footnotes: list[Footnote] = field(default_factory=list)
+    ranking: Ranking | None = None
+    made_about: Entity | None = None
+
+    @property
+    def standing(self) -> Standing:
+        """How it stands among its rivals; without what contains its place."""
+        claim, supporting = self.claim, [f.source for f in self.footnotes if f.evidence.stance in SUPPORTING]
+        assert claim.published_at is not None
+        is_number = claim.value_kind == ValueKind.VALUE and claim.spec.value is ValueType.NUMBER
+        return Standing(
+            uid=claim.pk,
+            property=claim.property,
+            value_kind=claim.value_kind,
+            published_at=claim.published_at,
+            rank=self.ranking.rank if self.ranking else Rank.NORMAL,
+            credibility=claim.credibility,
+            origins=frozenset(source.origin_id for source in supporting),
+            reliability=min((source.grade for source in supporting), default=Reliability.F),
+            text=claim.value_text,
+            earliest=claim.value_earliest,
+            latest=claim.value_latest,
+            number=claim.bounds() if is_number else None,
+            entity=claim.value_entity.root_id if claim.value_entity else "",
+            valid_earliest=claim.valid_earliest,
+            valid_latest=claim.valid_latest,
+        )
+
+
+@dataclass
+class Conflict:
+    """Rival values that cannot all be true, the best first, and how they were ranked."""
+
+    id: str
+    rivals: list[Shown]
+
+    @property
+    def decisions(self) -> list[Shown]:
+        return [rival for rival in self.rivals if rival.ranking]
+
+
+@dataclass
+class Fact:
+    """All the claims of one property: conflicts first, then the rest, the best first."""
+
+    spec: Property
+    conflicts: list[Conflict]
+    claims: list[Shown]
+
+    @property
+    def heading(self) -> str:
+        return str(HEADINGS[self.spec.key][0])
+
+    @property
+    def remark(self) -> str:
+        return str(HEADINGS[self.spec.key][1])
+
+    def shown(self) -> Iterator[Shown]:
+        for conflict in self.conflicts:
+            yield from conflict.rivals
+        yield from self.claims
+
+
+@dataclass
+class Withdrawn:
+    """A claim that was published and holds no more: its successor, or the reason for which it was retracted."""
+
+    claim: Claim
+    successor: Claim | None
+    reason: str
+
+
+@dataclass
+class Reading:
+    """Everything that is shown of one subject's claims."""
+
+    facts: list[Fact]
+    withdrawn: list[Withdrawn]
+
+    def shown(self) -> Iterator[Shown]:
+        for fact in self.facts:
+            yield from fact.shown()
+
+    def fact(self, key: str) -> Fact | None:
+        return next((fact for fact in self.facts if fact.spec.key == key), None)
+
+    @property
+    def conflicted(self) -> list[Fact]:
+        return [fact for fact in self.facts if fact.conflicts]
+
+    def supporting(self) -> list[Footnote]:
+        return [f for shown in self.shown() for f in shown.footnotes if f.evidence.stance in SUPPORTING]
+
+    @property
+    def sources_count(self) -> int:
+        return len({f.source.pk for f in self.supporting()})
+
+    @property
+    def origins_count(self) -> int:
+        return len({f.source.origin_id for f in self.supporting()})
+
+    @property
+    def corrections(self) -> int:
+        return sum(w.claim.state == State.SUPERSEDED for w in self.withdrawn)
+
+    @property
+    def retractions(self) -> int:
+        return sum(w.claim.state == State.RETRACTED for w in self.withdrawn)
+
+
+def read(subject: Event | Entity, mask: Mask, at: datetime | None = None) -> Reading:
+    """What is shown of an event, or of a root entity and all that was merged into it, now or as it stood at `at`."""
+    about = Q(event=subject.pk) if isinstance(subject, Event) else Q(entity__root=subject.pk)
+    claims = claims_with_names(Claim.objects.once_published().filter(about))
+    veil(mask, *claims, *(getattr(claim, name) for claim in claims for name in NAMED))
+    standing = [c for c in claims if _stood(c, at)]
+    shown = show(standing, mask, at)
+    for one in shown:
+        one.made_about = one.claim.entity if one.claim.entity_id not in (None, subject.pk) else None
+    made = Reading(list(_facts(shown, _conflicted(shown, at))), _withdrawn(claims, at))
+    number(made.shown())
+    return made
+
+
+def claims_with_names(claims: QuerySet[Claim]) -> list[Claim]:
+    """The claims, in a fixed order, with the records that their pages name."""
+    return list(claims.select_related(*NAMED).order_by("published_at", "uid"))
+
+
+def show(claims: Sequence[Claim], mask: Mask, at: datetime | None = None) -> list[Shown]:
+    """The claims with their footnotes and rankings: two queries. Not numbered yet."""
+    notes = footnotes.of_claims(claims, mask, at)
+    rankings: dict[str, Ranking] = {}
+    ranked = Ranking.objects.published(at).filter(claim__in=[c.pk for c in claims])
+    for ranking in ranked.order_by("published_at", "uid"):
+        veil(mask, ranking)
+        rankings[ranking.claim_id] = ranking
+    return [Shown(claim, notes.get(claim.pk, []), rankings.get(claim.pk)) for claim in claims]
+
+
+def show_ended(claim: Claim, mask: Mask) -> Shown:
+    """A claim that holds no more, with the passages and the ranking that stood when it ended."""
+    assert claim.ended_at is not None
+    return show([claim], mask, claim.ended_at - timedelta(microseconds=1))[0]
+
+
+def number(shown: Iterable[Shown]) -> None:
+    """Number the footnotes through the whole page, from 1."""
+    count = 0
+    for one in shown:
+        for note in one.footnotes:
+            count += 1
+            note.number = count
+
+
+def _stood(claim: Claim, at: datetime | None) -> bool:
+    if at is None:
+        return claim.state == State.PUBLISHED
+    assert claim.published_at is not None
+    return claim.published_at <= at and (claim.ended_at is None or claim.ended_at > at)
+
+
+def _conflicted(shown: Sequence[Shown], at: datetime | None) -> set[str]:
+    """The uids of the claims in conflict: as stored, or computed for another day."""
+    if at is None:
+        return {one.claim.pk for one in shown if one.claim.conflicted}
+    claims = projection.with_evidence(Claim.objects.filter(pk__in=[one.claim.pk for one in shown]), at)
+    return {uid for pair in facts.conflicts(list(projection.standings(claims, at).values())) for uid in pair}
+
+
+def _facts(shown: Sequence[Shown], conflicted: set[str]) -> Iterator[Fact]:
+    for spec in PROPERTIES.values():
+        standings = {one.claim.pk: one.standing for one in shown if one.claim.property == spec.key}
+        if not standings:
+            continue
+        of = {one.claim.pk: one for one in shown}
+        ordered = [of[standing.uid] for standing in facts.best_first(standings.values())]
+        rivals = [one for one in ordered if one.claim.pk in conflicted]
+        rest = [one for one in ordered if one.claim.pk not in conflicted]
+        if spec.key == "participant":
+            rest.sort(key=lambda one: ParticipantRole.values.index(one.claim.role))
+        groups = _rivalries(rivals, standings)
+        conflicts = [Conflict(f"conflict-{spec.key}-{n}", group) for n, group in enumerate(groups, start=1)]
+        yield Fact(spec, conflicts, rest)
+
+
+def _rivalries(rivals: Sequence[Shown], standings: dict[str, Standing]) -> list[list[Shown]]:
+    """Claims in conflict, in groups of those that contradict each other directly or through a third."""
+    groups: list[list[Shown]] = []
+    for rival in rivals:
+        joined = [g for g in groups if any(_contradict(rival, other, standings) for other in g)]
+        groups = [g for g in groups if g not in joined] + [[*(one for g in joined for one in g), rival]]
+    return [[one for one in rivals if one in group] for group in groups]
+
+
+def _contradict(one: Shown, other: Shown, standings: dict[str, Standing]) -> bool:
+    a, b = one.claim, other.claim
+    counted = (a.unit, a.currency, a.counted.casefold()) == (b.unit, b.currency, b.counted.casefold())
+    return counted and facts.cannot_both_be_true(standings[a.pk], standings[b.pk])
+
+
+def _withdrawn(claims: Sequence[Claim], at: datetime | None) -> list[Withdrawn]:
+    """What was published and ended (before `at`), the newest end first."""
+    ended = [c for c in claims if c.ended_at is not None and (at is None or c.ended_at <= at)]
+    successors = {c.supersedes_id: c for c in claims if c.supersedes_id}
+    retracted = [c for c in ended if c.state == State.RETRACTED]
+    why = pages.reasons(c.pk for c in retracted) if retracted else {}
+    ended.sort(key=lambda c: (c.ended_at, c.pk), reverse=True)
+    return [Withdrawn(c, successors.get(c.pk), why.get(c.pk, "")) for c in ended]

@@ -1,0 +1,66 @@
+"""What rests on a source, for its page: the quoted passages of its captures, and the claims that quote them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.utils.text import capfirst
+
+from events import headings, protection
+from events.models import Event, Evidence
+from events.protection import Mask
+from events.veil import spans, veil
+from sources import quoted
+from sources.cutting import Replacement
+from sources.models import Capture
+from sources.quoted import Passage, Rest
+
+ABOUT = ("claim__event", "claim__entity", "claim__value_entity", "claim__attributed_to")
+
+
+class Quotations(quoted.Known):
+    """Answers for the published evidence. One query when made, one for the passages."""
+
+    def __init__(self) -> None:
+        self.mask = protection.load()
+
+    def passages(self, captures: Sequence[Capture]) -> Iterable[Passage]:
+        """One passage for each span that is quoted."""
+        rows = Evidence.objects.published().filter(capture__in=[c.pk for c in captures]).select_related(*ABOUT)
+        order = {capture.pk: n for n, capture in enumerate(captures)}
+        found: dict[tuple[str, int, int], Passage] = {}
+        for row in rows.order_by("start", "-end", "created_at", "uid"):
+            key = row.capture_id, row.start, row.end
+            passage = found.setdefault(key, Passage(*key))
+            passage.uids.append(row.pk)
+            passage.rests.append(_rest(row, self.mask))
+        ordered = sorted(found.values(), key=lambda p: (order[p.capture], p.start, -p.end))
+        for number, passage in enumerate(ordered, start=1):
+            passage.number = number
+        return ordered
+
+    def hidden(self, text: str) -> Sequence[Replacement]:
+        return spans(self.mask, text)
+
+    def veil(self, *records: Any) -> None:
+        veil(self.mask, *records)
+
+
+def _rest(row: Evidence, mask: Mask) -> Rest:
+    claim, subject = row.claim, row.claim.subject
+    veil(mask, claim, subject, claim.value_entity, claim.attributed_to)
+    label = capfirst(str(claim.get_property_display()))
+    role = f", {claim.get_role_display()}" if claim.role else ""
+    return Rest(
+        uid=claim.pk,
+        url=claim.get_absolute_url(),
+        says=f"{label}: {headings.value_in_words(claim)}{role}",
+        about=subject.title if isinstance(subject, Event) else subject.display_name,
+        about_url=subject.get_absolute_url(),
+        stance=row.stance,
+        stance_label=str(row.get_stance_display()),
+    )
+
+
+quoted.register(Quotations)

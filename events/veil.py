@@ -1,0 +1,50 @@
+"""Hides the names of protected people in records that are about to be shown. In memory only: nothing is saved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from events.protection import Mask
+
+# The columns of text that the public reads, of whatever record has them.
+TEXTS = (
+    "title", "summary", "name", "description", "value_text", "counted", "reading", "translation", "reason", "rights",
+    "published_basis", "title_basis",
+)  # fmt: skip
+
+
+def veil(mask: Mask, *records: Any) -> None:
+    """Put pseudonyms in place of protected names in the texts of these records, so that their addresses follow too.
+
+    A record may be None. What a record refers to is not followed: name it as well.
+    """
+    if not mask:
+        return
+    for record in records:
+        for column in TEXTS:
+            text = record.__dict__.get(column)
+            if isinstance(text, str) and text:
+                setattr(record, column, mask.apply(text))
+
+
+def veiled(mask: Mask, records: Iterable[Any], *paths: str) -> list[Any]:
+    """The records as a list, veiled together with what stands at these paths, such as `event` or `event__place`."""
+    found = list(records)
+    if mask:
+        for record in found:
+            veil(mask, record, *(_at(record, path) for path in paths))
+    return found
+
+
+def _at(record: Any, path: str) -> Any:
+    for step in path.split("__"):
+        record = getattr(record, step, None)
+    return record
+
+
+def spans(mask: Mask, text: str) -> list[tuple[int, int, str]]:
+    """(start, end, pseudonym) for each protected name in the text, in order."""
+    if mask.pattern is None:
+        return []
+    return [(m.start(), m.end(), mask.apply(m.group())) for m in mask.pattern.finditer(text)]

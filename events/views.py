@@ -1,0 +1,149 @@
+"""The public pages of one event, one entity and one claim."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from editorial import ledger, pages
+from editorial.choices import State
+from events import headings, listing, protection, reading
+from events.choices import Judgement
+from events.models import Claim, Entity, EntityMatch, EntityName, Event, Ranking
+from events.protection import Mask
+from events.reading import NAMED, Reading
+from events.veil import veil, veiled
+
+# How many events, and how many claims, an entity's page lists before it leads to the whole list.
+MOST_EVENTS, MOST_CLAIMS = 20, 40
+
+
+@dataclass(frozen=True)
+class Headline:
+    """One thing told at the head of an event's page: the words, and where on the page they are proved."""
+
+    property: str
+    words: str
+    footnotes: str
+
+
+@require_safe
+def event_detail(request: HttpRequest, uid: str, slug: str = "") -> HttpResponse:
+    """An event: what is recorded of it, and on whose word."""
+    event = pages.find(Event.objects.select_related("place", "part_of"), uid)
+    mask = protection.load()
+    veil(mask, event, event.part_of)
+    if event.state == State.RETRACTED:
+        return pages.tombstone(request, event, said=event.title)
+    if elsewhere := pages.moved(request, event):
+        return elsewhere
+    read = reading.read(event, mask)
+    context = {
+        "event": event,
+        "reading": read,
+        "headlines": [h for key in ("date", "place", "status") if (h := _headline(read, key))],
+        "parts": listing.event_rows(Event.objects.published().filter(part_of=event).select_related("place"), mask),
+    }
+    return render(request, "events/event_detail.html", context)
+
+
+def _headline(read: Reading, key: str) -> Headline | None:
+    """The chosen value of a property, or all that rival sources say."""
+    fact = read.fact(key)
+    if fact is None:
+        return None
+    told = [one for conflict in fact.conflicts for one in conflict.rivals] or fact.claims[:1]
+    words = dict.fromkeys(headings.value_in_words(one.claim) for one in told)
+    numbers = [note.number for one in told for note in one.footnotes]
+    span = f"{min(numbers)}–{max(numbers)}" if len(numbers) > 1 else "".join(map(str, numbers))
+    return Headline(key, _(" or ").join(words), span)
+
+
+@require_safe
+def entity_detail(request: HttpRequest, uid: str, slug: str = "") -> HttpResponse:
+    """An entity together with all that were merged into it; the address of a merged one leads there for ever."""
+    family = Entity.objects.once_published().filter(Q(pk=uid) | Q(root=uid)).select_related("root")
+    members = list(family.prefetch_related("names", "identifiers").order_by("published_at", "uid"))
+    entity = next((member for member in members if member.pk == uid), None)
+    if entity is None:
+        raise Http404(_("There is no published record at this address."))
+    mask = protection.load()
+    veil(mask, *members, *(member.root for member in members))
+    if entity.state == State.RETRACTED:
+        return pages.tombstone(request, entity, said=entity.display_name)
+    if entity.root_id != entity.pk:
+        return HttpResponsePermanentRedirect(entity.root.get_absolute_url())
+    if elsewhere := pages.moved(request, entity):
+        return elsewhere
+    members = [member for member in members if member.state == State.PUBLISHED]
+    events, more_events = listing.events_of(entity, mask, MOST_EVENTS)
+    naming, more_naming = listing.claims_naming(members, mask, MOST_CLAIMS)
+    context = {
+        "entity": entity,
+        "names": [] if entity.protected else _names(entity, members, mask),
+        "identifiers": [] if entity.protected else [i for member in members for i in member.identifiers.all()],
+        "merged": _merged(entity, members, mask),
+        "reading": reading.read(entity, mask),
+        "events": events,
+        "more_events": more_events,
+        "naming": [{"claim": claim, "sentence": headings.sentence(claim)} for claim in naming],
+        "more_naming": more_naming,
+    }
+    return render(request, "events/entity_detail.html", context)
+
+
+def _names(entity: Entity, members: list[Entity], mask: Mask) -> list[EntityName]:
+    """All names of an entity and of those merged into it, each once, but the one that heads the page."""
+    found: dict[tuple[str, str], EntityName] = {}
+    for member in members:
+        for name in member.names.all():
+            if name.text != entity.name and mask.apply(name.text) == name.text:
+                found.setdefault((name.text, name.language), name)
+    return list(found.values())
+
+
+def _merged(entity: Entity, members: list[Entity], mask: Mask) -> list[EntityMatch]:
+    """The judgements by which others were merged into this entity."""
+    if len(members) < 2:
+        return []
+    uids = [member.pk for member in members]
+    same = EntityMatch.objects.published().filter(judgement=Judgement.SAME, left__in=uids, right__in=uids)
+    return veiled(mask, same.select_related("left", "right").order_by("published_at", "uid"), "left", "right")
+
+
+@require_safe
+def claim_detail(request: HttpRequest, uid: str) -> HttpResponse:
+    """One claim on its own permanent page, with its history and its place in the ledger."""
+    claim = pages.find(Claim.objects.select_related(*NAMED, "supersedes"), uid)
+    mask = protection.load()
+    veil(mask, claim, claim.supersedes, *(getattr(claim, name) for name in NAMED))
+    sentence = headings.sentence(claim)
+    if claim.state == State.RETRACTED:
+        return pages.tombstone(request, claim, claim.event, claim.entity, said=sentence)
+    shown = reading.show([claim], mask)[0] if claim.ended_at is None else reading.show_ended(claim, mask)
+    reading.number([shown])
+    context = {
+        "claim": claim,
+        "sentence": sentence,
+        "shown": shown,
+        "successor": _successor(claim, mask),
+        "rankings": veiled(mask, Ranking.objects.once_published().filter(claim=claim).order_by("published_at", "uid")),
+        "entries": pages.ledger_entries(claim),
+        "head": ledger.head(),
+    }
+    return render(request, "events/claim_detail.html", context)
+
+
+def _successor(claim: Claim, mask: Mask) -> Claim | None:
+    """The claim that took the place of this one, if it is public."""
+    if claim.state != State.SUPERSEDED:
+        return None
+    found = Claim.objects.once_published().filter(supersedes=claim).select_related(*NAMED).first()
+    if found:
+        veil(mask, found, *(getattr(found, name) for name in NAMED))
+    return found

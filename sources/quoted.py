@@ -1,0 +1,70 @@
+"""What the outer packages tell the pages of sources: which passages are quoted, and whose names are hidden.
+
+The sources package knows neither claims nor people. Whoever does calls `register` when the apps are ready.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sources.cutting import Replacement
+from sources.models import Capture
+
+
+@dataclass(frozen=True)
+class Rest:
+    """One statement that rests on a passage. `about` is what it speaks of; the stance is a key and its label."""
+
+    uid: str
+    url: str
+    says: str
+    about: str
+    about_url: str
+    stance: str
+    stance_label: str
+
+
+@dataclass
+class Passage:
+    """One quoted passage of a capture: code points from `start` to `end`, and all that rests on it.
+
+    `uids` are those of the evidence, by which other pages link here.
+    """
+
+    capture: str
+    start: int
+    end: int
+    uids: list[str] = field(default_factory=list)
+    rests: list[Rest] = field(default_factory=list)
+    number: int = 0
+
+
+class Known:
+    """What is known beyond sources, asked once a page. This one knows nothing."""
+
+    def passages(self, captures: Sequence[Capture]) -> Iterable[Passage]:
+        """The passages of these captures that the public may read, in the order of captures and text, numbered."""
+        return ()
+
+    def hidden(self, text: str) -> Sequence[Replacement]:
+        """The spans of the text that are shown as something else."""
+        return ()
+
+    def veil(self, *records: Any) -> None:
+        """Hide the same in the texts of these records, in memory."""
+
+
+_ask: Callable[[], Known] = Known
+
+
+def register(ask: Callable[[], Known]) -> None:
+    """Ask this one from now on."""
+    global _ask  # noqa: PLW0603 -- set once, when the apps are ready
+    _ask = ask
+
+
+def ask() -> Known:
+    """What is known at this moment."""
+    return _ask()

@@ -1,0 +1,13 @@
+"""Addresses of sources. Everything before the last hyphen only helps the reader."""
+
+from django.urls import path
+
+import editorial.converters  # noqa: F401 -- registers <uid:…> and <words:…>
+from sources import views
+
+app_name = "sources"
+urlpatterns = [
+    path("sources/", views.SourceListView.as_view(), name="source_list"),
+    path("sources/<words:slug>-<uid:uid>/", views.source_detail, name="source_detail"),
+    path("sources/<uid:uid>/", views.source_detail),
+]

@@ -1,0 +1,119 @@
+"""The public list of sources, and the page of one: where it comes from, what was preserved, what rests on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Max, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from editorial import pages
+from editorial.browsing import BrowseView
+from editorial.choices import State
+from sources import quoted
+from sources.choices import SAME_ORIGIN, Access
+from sources.filters import SourceFilter
+from sources.models import Capture, Publisher, Source, SourceLink
+from sources.quoted import Known, Passage
+from sources.reading import Document, document
+
+
+class SourceListView(BrowseView):
+    filterset_class = SourceFilter
+    template_name = "sources/source_list.html"
+    offered = ("q", "kind", "after", "before", "reliability", "access")
+
+    def base(self) -> QuerySet[Source]:
+        return Source.objects.published().select_related("publisher")
+
+    def names(self, uids: Sequence[str]) -> Mapping[str, str]:
+        return dict(Publisher.objects.published().filter(pk__in=uids).values_list("pk", "name")) if uids else {}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        sources = list(context["page_obj"].object_list)
+        quoted.ask().veil(*sources)
+        return context | {"rows": sources}
+
+
+@dataclass
+class Preserved:
+    """A capture, and its text as far as the public may read it."""
+
+    capture: Capture
+    document: Document | None
+
+
+@dataclass(frozen=True)
+class Lineage:
+    """One link, read from this source: `forth` when it leads from here to the other."""
+
+    link: SourceLink
+    other: Source
+    forth: bool
+
+    @property
+    def is_copy(self) -> bool:
+        return self.link.kind in SAME_ORIGIN
+
+
+@require_safe
+def source_detail(request: HttpRequest, uid: str, slug: str = "") -> HttpResponse:
+    """A source, with its passages marked in the text as far as its `access` allows."""
+    source = pages.find(Source.objects.select_related("publisher", "origin"), uid)
+    known = quoted.ask()
+    known.veil(source, source.origin)
+    if source.state == State.RETRACTED:
+        return pages.tombstone(request, source, said=source.title)
+    if elsewhere := pages.moved(request, source):
+        return elsewhere
+    captures = (
+        Capture.objects.published()
+        .filter(source=source)
+        .annotate(sightings_count=Count("sightings"), seen_at=Max("sightings__at"))
+    )
+    preserved = list(captures.defer("text").order_by("-captured_at", "uid"))
+    passages = list(known.passages(preserved))
+    context = {
+        "source": source,
+        "lineage": _lineage(source, known),
+        "preserved": _texts(source, preserved, passages, known),
+        "passages": passages,
+        "shows_text": source.access != Access.METADATA,
+    }
+    return render(request, "sources/source_detail.html", context)
+
+
+def _lineage(source: Source, known: Known) -> list[Lineage]:
+    """The published links of a source, in both directions."""
+    links = SourceLink.objects.published().filter(Q(source=source.pk) | Q(target=source.pk))
+    found = []
+    for link in links.select_related("source", "target").order_by("kind", "published_at", "uid"):
+        forth = link.source_id == source.pk
+        other = link.target if forth else link.source
+        known.veil(other, link)
+        found.append(Lineage(link, other, forth))
+    return found
+
+
+def _texts(source: Source, captures: Sequence[Capture], passages: Sequence[Passage], known: Known) -> list[Preserved]:
+    """Each capture with its document: those that are quoted, and the newest where all of it may be read. One query."""
+    own: dict[str, list[Passage]] = {capture.pk: [] for capture in captures}
+    for passage in passages:
+        own[passage.capture].append(passage)
+    read = [] if source.access == Access.METADATA else [uid for uid, quoted_here in own.items() if quoted_here]
+    if source.access == Access.FULL and captures:
+        read.append(captures[0].pk)
+    # Captures are long, and most of an often fetched source's are not shown.
+    texts = dict(Capture.objects.filter(pk__in=read).values_list("pk", "text"))
+    return [
+        Preserved(c, _document(source, c, texts[c.pk], own[c.pk], known) if c.pk in texts else None) for c in captures
+    ]
+
+
+def _document(source: Source, capture: Capture, text: str, passages: Sequence[Passage], known: Known) -> Document:
+    return document(text, passages, source.access, furniture=capture.furniture, replacements=known.hidden(text))
