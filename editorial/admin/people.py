@@ -1,0 +1,70 @@
+"""Users, their roles, and who signed in when."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from editorial.admin.records import NoDeletion, ReadOnly
+from editorial.models import AccessLog, User
+
+admin.site.unregister(Group)
+
+
+@admin.register(User)
+class PeopleAdmin(NoDeletion, UserAdmin):
+    """Users are made, given roles, and deactivated; never deleted, for the ledger speaks of them for ever."""
+
+    list_display = ("username", "handle", "email", "role_names", "is_active", "last_login")
+    list_filter = ("groups", "is_active", "is_staff")
+    search_fields = ("username", "handle", "first_name", "last_name", "email", "uid")
+    readonly_fields = ("uid", "last_login", "date_joined")
+    add_fieldsets = (
+        (None, {"fields": ("username", "usable_password", "password1", "password2")}),
+        (_("Archive"), {"fields": ("handle", "email", "is_staff", "groups")}),
+    )
+    filter_horizontal = ("groups",)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Powers beyond the roles are given by superusers alone, or an administrator could take them."""
+        if obj is None:
+            return self.add_fieldsets
+        powers = ("is_superuser", "user_permissions") if request.user.is_superuser else ()  # type: ignore[union-attr]
+        return (
+            (None, {"fields": ("username", "password", "uid")}),
+            (_("Person"), {"fields": ("handle", "first_name", "last_name", "email")}),
+            (_("Roles"), {"fields": ("is_active", "is_staff", "groups", *powers)}),
+            (_("Dates"), {"fields": ("last_login", "date_joined")}),
+        )
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        if obj is not None and obj.is_superuser and not request.user.is_superuser:  # type: ignore[union-attr]
+            return False
+        return super().has_change_permission(request, obj)
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).prefetch_related("groups")
+
+    @admin.display(description=_("roles"))
+    def role_names(self, user: User) -> str:
+        return ", ".join(group.name.replace("_", " ") for group in user.groups.all())
+
+
+@admin.register(Group)
+class RoleAdmin(ReadOnly, GroupAdmin):
+    """The roles are made by a migration, and what each may do is granted after every migration."""
+
+
+@admin.register(AccessLog)
+class AccessLogAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ("at", "what", "username", "user", "detail")
+    list_filter = ("what", "at")
+    search_fields = ("username", "detail")
+    list_select_related = ("user",)
+    date_hierarchy = "at"
+    show_full_result_count = False

@@ -1,0 +1,47 @@
+"""Judgements, which managing editors decide on: whether two entities are one, and which of rival claims to prefer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+
+from editorial.admin.review import ReviewableAdmin
+from editorial.choices import Via
+from events.actions import match, rank
+from events.models import EntityMatch, Ranking
+
+
+@admin.register(EntityMatch)
+class EntityMatchAdmin(ReviewableAdmin):
+    list_display = ("left", "right", "judgement", "score", "state_badge", "author_name")
+    list_filter = (*ReviewableAdmin.list_filter, "judgement")
+    search_fields = ("left__name", "right__name", "reason", "uid")
+    list_select_related = ("left", "right", "author")
+    autocomplete_fields = ("left", "right")
+    fields = ("left", "right", "judgement", "score", "reason")
+
+    def write(self, record: Any, form: Any, user: Any) -> EntityMatch:
+        if not record._state.adding:
+            return super().write(record, form, user)  # type: ignore[no-any-return]
+        return match(
+            record.left, record.right, record.judgement, reason=record.reason, score=record.score,
+            user=user, via=Via.ADMIN,
+        )  # fmt: skip
+
+
+@admin.register(Ranking)
+class RankingAdmin(ReviewableAdmin):
+    list_display = ("claim", "rank", "reason_kind", "state_badge", "author_name")
+    list_filter = (*ReviewableAdmin.list_filter, "rank")
+    search_fields = ("reason", "claim__uid", "uid")
+    list_select_related = ("claim__value_entity", "author")
+    autocomplete_fields = ("claim",)
+    fields = ("claim", "rank", "reason_kind", "reason")
+
+    def write(self, record: Any, form: Any, user: Any) -> Ranking:
+        if not record._state.adding:
+            return super().write(record, form, user)  # type: ignore[no-any-return]
+        return rank(
+            record.claim, record.rank, reason=record.reason, reason_kind=record.reason_kind, user=user, via=Via.ADMIN
+        )  # fmt: skip

@@ -1,0 +1,217 @@
+"""The admin of publishers, sources, captures and links."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from editorial import policies
+from editorial.admin.records import ReadOnly, ShownInline, address, link_to
+from editorial.admin.review import ReviewableAdmin, WithPanel
+from editorial.choices import State, Via
+from editorial.dates import echo
+from editorial.errors import EditorialError
+from sources import actions
+from sources.forms import CaptureForm, PublisherForm, SourceForm
+from sources.models import Capture, Publisher, Sighting, Source, SourceLink
+from sources.text import UnreadableError
+
+
+@admin.register(Publisher)
+class PublisherAdmin(WithPanel):
+    form = PublisherForm
+    list_display = ("name", "kind", "country", "reliability", "is_public")
+    list_filter = ("kind", "reliability")
+    search_fields = ("name", "homepage", "uid")
+    fields = ("name", "kind", "country", "homepage", "reliability", "languages")
+
+    @admin.display(boolean=True, description=_("public"))
+    def is_public(self, publisher: Publisher) -> bool:
+        return publisher.published_at is not None
+
+
+class CaptureInline(ShownInline):
+    """What is preserved of a source."""
+
+    model = Capture
+    fields = readonly_fields = ("link", "method", "fidelity", "media_type", "language", "captured_at")
+    verbose_name_plural = _("preserved")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("source").defer("text")
+
+    @admin.display(description=_("capture"))
+    def link(self, capture: Capture) -> SafeString | str:
+        return link_to(capture, f"{capture.captured_at:%Y-%m-%d %H:%M}")
+
+
+class LinkInline(ShownInline):
+    """How the source stands to others."""
+
+    model = SourceLink
+    fk_name = "source"
+    fields = readonly_fields = ("link", "state", "reason")
+    verbose_name_plural = _("links to other sources")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).visible_to(request.user).select_related("source", "target")  # type: ignore[attr-defined,no-any-return]
+
+    @admin.display(description=_("link"))
+    def link(self, link: SourceLink) -> SafeString | str:
+        return link_to(link)
+
+
+@admin.register(Source)
+class SourceAdmin(ReviewableAdmin):
+    form = SourceForm
+    inlines = (CaptureInline, LinkInline)
+    change_list_template = "admin/sources/source/change_list.html"
+    list_display = ("title", "kind", "publisher", "date_told", "access", "grade_told", "state_badge", "author_name")
+    list_filter = (*ReviewableAdmin.list_filter, "kind", "access", "language")
+    search_fields = ("title", "symbol", "url", "canonical_url", "publisher__name", "uid")
+    list_select_related = ("publisher", "author")
+    autocomplete_fields = ("publisher",)
+    readonly_fields = ("date_told", "origin_link")
+    fieldsets = (
+        (None, {"fields": ("title", "title_basis", "kind", "publisher", "authors", "language", "symbol")}),
+        (_("When"), {"fields": ("published", "date_told", "published_basis")}),
+        (_("Where"), {"fields": ("url", "canonical_url")}),
+        (_("Use"), {"fields": ("rights", "access", "reliability", "origin_link")}),
+    )
+
+    @admin.display(description=_("published"), ordering="published_latest")
+    def date_told(self, source: Source) -> str:
+        return echo(source.published) if source.published else "—"
+
+    @admin.display(description=_("reliability"))
+    def grade_told(self, source: Source) -> str:
+        return f"{source.grade.value}: {source.grade.label}"
+
+    @admin.display(description=_("origin"))
+    def origin_link(self, source: Source) -> SafeString | str:
+        return link_to(source.origin if source.origin_id != source.pk else None)
+
+    def further_links(self, request: HttpRequest, record: Any) -> list[tuple[str, str]]:
+        links = super().further_links(request, record)
+        if self._may_capture(request, record):
+            links.append((_("Add a capture"), self.own_url("capture", record.pk)))
+        link_admin = self.admin_site.get_model_admin(SourceLink)
+        if link_admin.has_add_permission(request) and record.state in (State.DRAFT, State.IN_REVIEW, State.PUBLISHED):
+            links.append((_("Link to another source"), f"{reverse('admin:sources_sourcelink_add')}?source={record.pk}"))
+        return links
+
+    # -- documents ------------------------------------------------------------------------------------------------
+
+    def own_urls(self) -> Sequence[tuple[str, Any, str]]:
+        return (
+            ("from-document/", self.from_document_view, "from_document"),
+            ("<path:object_id>/capture/", self.capture_view, "capture"),
+            *super().own_urls(),
+        )
+
+    def _may_capture(self, request: HttpRequest, source: Source) -> bool:
+        return source.state not in (State.DISCARDED, State.RETRACTED) and policies.may(
+            request.user, "create", Capture(source=source)
+        )
+
+    def capture_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Preserve a document as a capture of this source."""
+        source = self.get_object(request, unquote(object_id))
+        if source is None:
+            raise Http404
+        if not self._may_capture(request, source):
+            raise PermissionDenied
+        return self._document_page(request, source, _("Add a capture of “%(source)s”") % {"source": source})
+
+    def from_document_view(self, request: HttpRequest) -> HttpResponse:
+        """Make a source of a document, with what the document says about itself."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        return self._document_page(request, None, _("Add a source from a document"))
+
+    def _document_page(self, request: HttpRequest, source: Source | None, title: str) -> HttpResponse:
+        form = CaptureForm(request.POST or None, request.FILES or None)
+        if request.method == "POST" and form.is_valid():
+            data, known = form.document()
+            try:
+                captured = actions.capture(data, user=request.user, via=Via.ADMIN, source=source, **known)
+            except (UnreadableError, EditorialError) as error:
+                form.add_error("file" if form.cleaned_data["file"] else "text", str(error))
+            else:
+                return self._captured(request, captured)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": title, "opts": self.opts, "original": source, "form": form, "media": self.media,
+        }  # fmt: skip
+        return TemplateResponse(request, "admin/sources/source/capture.html", context)
+
+    def _captured(self, request: HttpRequest, captured: actions.Captured) -> HttpResponse:
+        if captured.is_new:
+            self.message_user(request, _("Preserved. Check what the document said about itself."), messages.SUCCESS)
+        else:
+            self.message_user(request, _("This document was preserved before; it was seen again."), messages.WARNING)
+        if self.get_queryset(request).filter(pk=captured.source.pk).exists():
+            return HttpResponseRedirect(address(captured.source))
+        self.message_user(request, _("It is in a draft of somebody else: ask an editor."), messages.WARNING)
+        return HttpResponseRedirect(reverse("admin:sources_source_changelist"))
+
+
+class SightingInline(ShownInline):
+    """Later looks that found the same bytes."""
+
+    model = Sighting
+    fields = readonly_fields = ("at", "by")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("by")
+
+
+@admin.register(Capture)
+class CaptureAdmin(ReadOnly, WithPanel):
+    """Immutable: to look at, and to choose from when a passage is quoted."""
+
+    inlines = (SightingInline,)
+    list_display = ("source", "captured_at", "method", "fidelity", "media_type", "language")
+    list_filter = ("method", "fidelity", "media_type")
+    search_fields = ("source__title", "source__symbol", "source__url", "uid")
+    list_select_related = ("source",)
+    fields = (
+        "source_link", "captured_at", "captured_by", "method", "fidelity", "filename", "requested_url", "final_url",
+        "media_type", "language", "reader", "reader_version", "blob", "text_sha256", "text",
+    )  # fmt: skip
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Captures of the sources that this user may see."""
+        mine = Source.objects.visible_to(request.user).values("pk")
+        return super().get_queryset(request).filter(source__in=mine).select_related("source").defer("text")
+
+    @admin.display(description=_("source"))
+    def source_link(self, capture: Capture) -> SafeString | str:
+        return link_to(capture.source)
+
+
+@admin.register(SourceLink)
+class SourceLinkAdmin(ReviewableAdmin):
+    list_display = ("source", "kind", "target", "state_badge", "author_name")
+    list_filter = (*ReviewableAdmin.list_filter, "kind")
+    search_fields = ("source__title", "target__title", "reason", "uid")
+    list_select_related = ("source", "target", "author")
+    autocomplete_fields = ("source", "target")
+    fields = ("source", "kind", "target", "reason")
+
+    def write(self, record: Any, form: Any, user: Any) -> SourceLink:
+        if not record._state.adding:
+            return super().write(record, form, user)  # type: ignore[no-any-return]
+        return actions.link(
+            record.source, record.kind, record.target, reason=record.reason, user=user, via=Via.ADMIN
+        )  # fmt: skip

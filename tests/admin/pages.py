@@ -1,0 +1,55 @@
+"""How the tests of the admin read pages and send forms: as a browser would."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.test import Client
+from django.urls import reverse
+from lxml import html
+
+from editorial.models import Record
+from tests import factories as make
+
+
+def signed_in(name: str) -> Client:
+    """A browser in which this person of the cast is signed in."""
+    client = Client()
+    client.force_login(make.user(name))
+    return client
+
+
+def page_of(record: Record, page: str = "change", *args: Any) -> str:
+    return reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_{page}", args=[record.pk, *args])
+
+
+def fields_of(client: Client, url: str, form: str = "//form[@method='post'][not(contains(@action, 'step/'))][last()]") -> dict[str, Any]:
+    """What a browser would send of the page's form, as it stands there."""
+    page = html.fromstring(client.get(url).content)
+    forms = [f for f in page.xpath(form) if f.get("id") != "logout-form"]
+    return dict(forms[-1].form_values())
+
+
+def send(client: Client, url: str, **changes: Any) -> Any:
+    """Open the page's form, change these fields (`__` for `-`), and send it."""
+    typed = fields_of(client, url) | {name.replace("__", "-"): value for name, value in changes.items()}
+    return client.post(url, typed)
+
+
+def add_row(data: dict[str, Any], prefix: str, **fields: Any) -> dict[str, Any]:
+    """The form's data with one more row in the inline of this prefix."""
+    total = int(data[f"{prefix}-TOTAL_FORMS"])
+    return data | {f"{prefix}-TOTAL_FORMS": total + 1} | {f"{prefix}-{total}-{name}": v for name, v in fields.items()}
+
+
+def take(client: Client, record: Record, key: str, **fields: Any) -> Any:
+    """Press a button of the review panel, which must be there; returns the page it leads to."""
+    url = page_of(record, "step", key)
+    data = fields_of(client, page_of(record), f"//form[@action='{url}']")
+    return client.post(url, data | fields, follow=True)
+
+
+def buttons(client: Client, record: Record) -> set[str]:
+    """The keys of the review buttons on the record's page."""
+    page = html.fromstring(client.get(page_of(record)).content)
+    return {form.get("action").split("/")[-2] for form in page.xpath("//form[contains(@class, 'step')]")}
