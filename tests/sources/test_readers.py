@@ -113,7 +113,7 @@ def test_the_day_of_the_visit_and_the_list_above_the_headline_are_marked() -> No
 
 def test_the_header_above_the_menu_is_marked() -> None:
     found = plain(
-        "Skip to main content\nWelcome to the Union of Ports\nEnglish Русский Français\nHarbour Safety Committee (HSC)\n"
+        "Skip to content\nWelcome to the Union of Ports\nEnglish Русский Français\nHarbour Safety Committee (HSC)\n"
         "Toggle navigation\nAbout us\nNews\nEvents\nCommittee concludes its visit to the Caspian ports\n"
         "Thursday, 07 July 2022\nThe committee visited three ports and spoke with the guards who watch over them."
     )
