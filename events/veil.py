@@ -23,7 +23,7 @@ def veil(mask: Mask, *records: Any) -> None:
         return
     for record in records:
         for column in TEXTS:
-            text = record.__dict__.get(column)
+            text = vars(record).get(column) if record is not None else None
             if isinstance(text, str) and text:
                 setattr(record, column, mask.apply(text))
 

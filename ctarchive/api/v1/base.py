@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import NotFound
 from rest_framework.generics import GenericAPIView
+from rest_framework.mixins import ListModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -57,8 +58,11 @@ class RecordView(GenericAPIView[Any], PublicView):
         return str(self.request.build_absolute_uri(f"{reverse(f'api:{record_type}-list')}?{urlencode(parameters)}"))
 
 
-class ListView(RecordView):
+class ListView(ListModelMixin, RecordView):
     def get(self, request: Request) -> Response:
+        return self.list(request)
+
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         page = self.paginate_queryset(self.filter_queryset(self.get_queryset())) or []
         mask = protection.load()
         rows = self.prepare(page, mask)

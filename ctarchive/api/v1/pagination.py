@@ -99,12 +99,8 @@ class CursorPages(BasePagination):
         self.request, self.order = request, Order.of(queryset)
         size, edge = self._size(), self._edge()
         self.total = queryset.count() if self._wants_total() else None
-        if edge:
-            queryset = queryset.filter(self.order.beyond(edge))
         back = edge is not None and edge.back
-        if back:
-            queryset = queryset.order_by(*self.order.reversed())
-        rows = self._fetch(queryset, size + 1)
+        rows = self._fetch(queryset, edge, size + 1)
         has_more, page = len(rows) > size, rows[:size]
         if back:
             page.reverse()
@@ -116,10 +112,13 @@ class CursorPages(BasePagination):
         total = {} if self.total is None else {"count": self.total}
         return Response({**total, "next": self.next, "previous": self.previous, "results": data})
 
-    def _fetch(self, queryset: QuerySet[Any], limit: int) -> list[Any]:
-        """A cursor whose value is of another kind than its column is refused by the database or the field."""
-        try:
+    def _fetch(self, queryset: QuerySet[Any], edge: Edge | None, limit: int) -> list[Any]:
+        """The rows beyond the edge, nearest first. A value of another kind than its column is refused by the field."""
+        if edge is None:
             return list(queryset[:limit])
+        try:
+            queryset = queryset.filter(self.order.beyond(edge))
+            return list(queryset.order_by(*self.order.reversed())[:limit] if edge.back else queryset[:limit])
         except (ValueError, TypeError, OverflowError, InvalidValue) as error:
             raise self._bad_cursor() from error
 

@@ -36,24 +36,38 @@ AROUND = 200
 # -- statements --------------------------------------------------------------------------------------------------------
 
 
+def _always(value: str) -> serializers.CharField:
+    """A field that always holds this value: it tells the shapes of statements apart."""
+
+    @extend_schema_field({"type": "string", "const": value})
+    class Always(serializers.CharField): ...
+
+    return Always()
+
+
 class StatementShape(serializers.Serializer[Any]):
-    type = serializers.CharField()
     text = serializers.CharField(help_text="The value in plain words, in the language of the request.")
 
 
 class TextShape(StatementShape):
-    """`text`: what is said. `term`: a term of a vocabulary, whose key is `value`."""
-
+    type = _always("text")
     value = serializers.CharField()
 
 
+class TermShape(StatementShape):
+    type = _always("term")
+    value = serializers.CharField(help_text="A key of the property's vocabulary.")
+
+
 class DateStatementShape(StatementShape):
+    type = _always("date")
     date = DateShape()
 
 
 class NumberShape(StatementShape):
     """A number or a range. Numbers are decimal strings."""
 
+    type = _always("number")
     low = serializers.CharField()
     high = serializers.CharField(help_text="The same as `low` for a single number.")
     hedge = serializers.CharField(help_text="`exactly`, `about`, `at_least` …: see `hedges` in the codebook.")
@@ -63,23 +77,32 @@ class NumberShape(StatementShape):
 
 
 class EntityStatementShape(StatementShape):
+    type = _always("entity")
     entity = EntityShape()
 
 
-class NoValueShape(StatementShape):
-    """`unknown`: it is known that nobody knows. `none`: it is known that there is none."""
+class UnknownShape(StatementShape):
+    """It is known that nobody knows."""
+
+    type = _always("unknown")
+
+
+class NoneShape(StatementShape):
+    """It is known that there is none."""
+
+    type = _always("none")
 
 
 STATEMENT = PolymorphicProxySerializer(
     component_name="Statement",
     serializers={
         "text": TextShape,
-        "term": TextShape,
+        "term": TermShape,
         "date": DateStatementShape,
         "number": NumberShape,
         "entity": EntityStatementShape,
-        "unknown": NoValueShape,
-        "none": NoValueShape,
+        "unknown": UnknownShape,
+        "none": NoneShape,
     },
     resource_type_field_name="type",
 )
@@ -90,7 +113,8 @@ class Statement(ReadOnly):
     """What a claim says, by the type of its value."""
 
     def __init__(self) -> None:
-        super().__init__(source="claim", help_text="What is claimed; its members depend on `type`.")
+        text = "What is claimed; its members depend on `type`. Null once retracted."
+        super().__init__(source="claim", allow_null=True, help_text=text)
 
     def to_representation(self, claim: Claim) -> dict[str, Any] | None:
         if claim.state == State.RETRACTED:

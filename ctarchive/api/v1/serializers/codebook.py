@@ -7,7 +7,7 @@ from typing import Any
 from rest_framework import serializers
 
 
-class TermShape(serializers.Serializer[Any]):
+class CodebookTermShape(serializers.Serializer[Any]):
     key = serializers.CharField(help_text="As it is stored; never changes.")
     label = serializers.CharField(help_text="In the language of the request.")  # type: ignore[assignment]
     definition = serializers.CharField()
@@ -19,7 +19,7 @@ class VocabularyShape(serializers.Serializer[Any]):
     key = serializers.CharField()
     label = serializers.CharField(help_text="In the language of the request.")  # type: ignore[assignment]
     definition = serializers.CharField()
-    terms = TermShape(many=True)
+    terms = CodebookTermShape(many=True)
 
 
 class StandardShape(serializers.Serializer[Any]):

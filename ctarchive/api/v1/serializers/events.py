@@ -74,7 +74,7 @@ class ReadSerializer(serializers.Serializer[Any]):
     @extend_schema_field(ConflictShape(many=True))
     def get_conflicts(self, subject: Any) -> list[dict[str, Any]]:
         return [
-            {"property": fact.property.key, "claims": [rival.claim.pk for rival in conflict.rivals]}
+            {"property": fact.spec.key, "claims": [rival.claim.pk for rival in conflict.rivals]}
             for fact in self.reading.facts
             for conflict in fact.conflicts
         ]
