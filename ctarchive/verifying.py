@@ -44,3 +44,11 @@ VERIFIERS = (
     Verifier(_("facts"), lambda: Event.objects.count() + Entity.objects.count(), events.facts),
     Verifier(_("search index"), SearchEntry.objects.count, search_index),
 )
+
+
+def findings(verifier: Verifier, step: Step = lambda rows: None) -> Iterator[Finding]:
+    """What the verifier finds. A row that cannot even be read ends its walk; `records` names that row."""
+    try:
+        yield from verifier.run(step)
+    except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
+        yield Finding("verifier", str(verifier.label), f"cannot go on ({error!r})")

@@ -123,9 +123,12 @@ def _head(size: int, peaks: list[bytes], public_version: int) -> Iterator[Findin
 def records(step: Step) -> Iterator[Finding]:
     """Every column of every record against what the ledger's entries about it come to, and every uid against both."""
     for name, model in registry.record_types().items():
-        for rows in batches(model.objects.order_by("pk").prefetch_related(*model.PARTS)):
+        for uids in batches(model.objects.order_by("pk").values_list("pk", flat=True)):
+            rows, unreadable = _read(model, uids)
+            for uid, error in unreadable:
+                yield Finding(name, uid, f"it cannot be read ({error})")
             yield from _compare_records(name, rows)
-            step(len(rows))
+            step(len(uids))
         orphans = LedgerEntry.objects.filter(record_type=name).exclude(record_uid__in=model.objects.values("pk"))
         for uid in orphans.order_by("record_uid").values_list("record_uid", flat=True).distinct():
             yield Finding(name, uid, "the ledger tells of it, but there is no such record")
@@ -134,6 +137,21 @@ def records(step: Step) -> Iterator[Finding]:
             yield Finding(name, uid, "its uid was given out, but there is no such record")
     for stray in PublicId.objects.exclude(record_type__in=registry.record_types()).order_by("uid"):
         yield Finding(stray.record_type, stray.uid, "its uid was given out for a type that does not exist")
+
+
+def _read(model: type[Record], uids: list[str]) -> tuple[list[Record], list[tuple[str, str]]]:
+    """(rows, [(uid, why) of the unreadable ones]): one broken row must not hide the others."""
+    wanted = model.objects.order_by("pk").prefetch_related(*model.PARTS)
+    try:
+        return list(wanted.filter(pk__in=uids)), []
+    except (TypeError, ValueError, ArithmeticError):
+        rows, unreadable = [], []
+        for uid in uids:
+            try:
+                rows += list(wanted.filter(pk=uid))
+            except (TypeError, ValueError, ArithmeticError) as error:
+                unreadable.append((uid, str(error)))
+        return rows, unreadable
 
 
 def _compare_records(name: str, rows: list[Record]) -> Iterator[Finding]:

@@ -13,6 +13,7 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 
 from editorial import guard
+from editorial.choices import State
 from editorial.verifying import Step, batches
 from events import facts, merging, places
 from events.choices import Rank, Stance, ValueKind
@@ -59,9 +60,7 @@ def standings(claims: Iterable[Claim], at: datetime | None = None) -> dict[str, 
     return {c.pk: _standing(c, origin, root, contained) for c in claims}
 
 
-def _contained(
-    claims: Sequence[Claim], root: dict[str, str], at: datetime | None
-) -> dict[str, frozenset[str]]:
+def _contained(claims: Sequence[Claim], root: dict[str, str], at: datetime | None) -> dict[str, frozenset[str]]:
     """Containment is only looked up where two places may contradict each other."""
     placed: dict[tuple[Any, ...], set[str]] = {}
     for claim in claims:
@@ -148,6 +147,10 @@ _EVENT_COLUMNS = ("date", "date_earliest", "date_latest", "place_id", "conflicte
 _CLAIM_COLUMNS = ("rank", "sources_count", "origins_count", "conflicted")
 
 
+# What a claim has that is not published: nothing is derived for it.
+_UNDERIVED = {"rank": Rank.NORMAL, "sources_count": 0, "origins_count": 0, "conflicted": False}
+
+
 def project(*, events: Iterable[str] = (), entities: Iterable[str] = ()) -> None:
     """Store what follows for these events and root entities (uids), and for their claims."""
     with guard.writing():
@@ -156,6 +159,7 @@ def project(*, events: Iterable[str] = (), entities: Iterable[str] = ()) -> None
             computed = compute(rows)
             _store_claims(computed)
             _store_events(rows, computed)
+            _reset(Claim.objects.filter(event__in=batch))
         for batch in _batches(sorted(set(entities))):
             roots = list(Entity.objects.filter(pk__in=batch).order_by("pk"))
             computed = compute(roots)
@@ -163,6 +167,16 @@ def project(*, events: Iterable[str] = (), entities: Iterable[str] = ()) -> None
             for entity in roots:
                 entity.conflicted = bool(computed.facts[entity.pk].conflicted)
             Entity.objects.bulk_update(roots, ["conflicted"])
+            _reset(Claim.objects.filter(entity__root__in=batch))
+
+
+def _wrongly_derived(claims: QuerySet[Claim]) -> QuerySet[Claim]:
+    return claims.exclude(state=State.PUBLISHED).exclude(**_UNDERIVED)
+
+
+def _reset(claims: QuerySet[Claim]) -> None:
+    """A claim that ended keeps nothing that was derived for it."""
+    _wrongly_derived(claims).update(**_UNDERIVED)
 
 
 def _store_claims(computed: Computed) -> None:
@@ -229,6 +243,14 @@ def differences(step: Step = lambda rows: None) -> Iterator[tuple[str, str, str]
             fact = computed.facts.get(entity.pk, Facts())
             yield from _compare("entity", entity.pk, ("conflicted",), [entity.conflicted], [bool(fact.conflicted)])
         yield from _compare_claims(computed)
+    yield from _compare_ended()
+
+
+def _compare_ended() -> Iterator[tuple[str, str, str]]:
+    for row in _wrongly_derived(Claim.objects.order_by("pk")).iterator():
+        yield from _compare(
+            "claim", row.pk, _CLAIM_COLUMNS, [getattr(row, c) for c in _CLAIM_COLUMNS], _UNDERIVED.values()
+        )
 
 
 def _compare_claims(computed: Computed) -> Iterator[tuple[str, str, str]]:

@@ -4,7 +4,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from ctarchive.verifying import VERIFIERS
+from ctarchive.verifying import VERIFIERS, findings
 from editorial import ledger
 from editorial.snapshots import snapshot
 from editorial.verifying import erased_fields
@@ -41,7 +41,7 @@ class Command(BaseCommand):
                 total=verifier.rows(), desc=f"{verifier.label}", unit="", leave=False, disable=options["quiet"] or None
             )
             with bar:
-                for finding in verifier.run(bar.update):
+                for finding in findings(verifier, bar.update):
                     failures += 1
                     bar.clear()
                     self.stdout.write(self.style.ERROR(str(finding)))
