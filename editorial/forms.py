@@ -106,8 +106,8 @@ class RecordForm(forms.ModelForm):
             error = ValidationError(told)
         super().add_error(field, error)
 
-    def validate_constraints(self) -> None:
-        """Check what must be unique. One-row rules have their sentences in `clean()`, and the database repeats them."""
+    def validate_unique(self) -> None:
+        """Check what must be unique under a condition too, such as among what is not ended."""
         for constraint in self.instance._meta.constraints:
             if isinstance(constraint, models.UniqueConstraint):
                 try:

@@ -94,7 +94,16 @@ class RecordInline(VisibleChoices, NoDeletion):
         return self.has_change_permission(request, obj)
 
 
-class ShownFormSet(forms.BaseInlineFormSet):
+class RecordFormSet(forms.BaseInlineFormSet):
+    """Rows of a record. A new one keeps its uid, which Django would take away: its rows are checked with it."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        uid = self.instance.pk
+        super().add_fields(form, index)
+        self.instance.pk = uid
+
+
+class ShownFormSet(RecordFormSet):
     """Rows to look at: nothing that a request sends is read."""
 
     def __init__(self, data: Any = None, files: Any = None, **kwargs: Any) -> None:
@@ -113,7 +122,7 @@ class ShownInline(ReadOnly, admin.TabularInline):
     can_delete = False
 
 
-class VerbFormSet(forms.BaseInlineFormSet):
+class VerbFormSet(RecordFormSet):
     """Rows that are written by verbs: each changed form's `write(user)`."""
 
     def write(self, user: Any) -> None:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from editorial.admin.records import RecordInline, link_to
+from editorial.admin.records import RecordFormSet, RecordInline, link_to
 from editorial.choices import State, Via
 from editorial.forms import RowsField
 from events.actions import save_entity
@@ -19,7 +19,7 @@ from events.choices import NameKind, Scheme
 from events.models import Entity, EntityMatch, EntityName, Identifier
 
 
-class PartsFormSet(forms.BaseInlineFormSet):
+class PartsFormSet(RecordFormSet):
     """Rows that are replaced as a whole together with their entity: by one verb, so that no row's key matters."""
 
     def add_fields(self, form: Any, index: int | None) -> None:

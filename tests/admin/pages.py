@@ -23,11 +23,15 @@ def page_of(record: Record, page: str = "change", *args: Any) -> str:
     return reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_{page}", args=[record.pk, *args])
 
 
-def fields_of(client: Client, url: str, form: str = "//form[@method='post'][not(contains(@action, 'step/'))][last()]") -> dict[str, Any]:
+OWN_FORM = "//form[@method='post'][not(@id='logout-form')][not(contains(@action, '/step/'))]"
+
+
+def fields_of(client: Client, url: str, form: str = OWN_FORM) -> dict[str, Any]:
     """What a browser would send of the page's form, as it stands there."""
-    page = html.fromstring(client.get(url).content)
-    forms = [f for f in page.xpath(form) if f.get("id") != "logout-form"]
-    return dict(forms[-1].form_values())
+    (found,) = html.fromstring(client.get(url).content).xpath(form)
+    texts = {area.name for area in found.xpath(".//textarea")}
+    # Browsers drop the first line end of a text area.
+    return {name: value.removeprefix("\n") if name in texts else value for name, value in found.form_values()}
 
 
 def send(client: Client, url: str, **changes: Any) -> Any:
@@ -53,3 +57,10 @@ def buttons(client: Client, record: Record) -> set[str]:
     """The keys of the review buttons on the record's page."""
     page = html.fromstring(client.get(page_of(record)).content)
     return {form.get("action").split("/")[-2] for form in page.xpath("//form[contains(@class, 'step')]")}
+
+
+def errors_of(answer: Any) -> list[str]:
+    """What the page that came back says is wrong."""
+    page = html.fromstring(answer.content)
+    found = page.xpath("//ul[contains(@class, 'errorlist')]/li | //ul[contains(@class, 'messagelist')]/li[@class='error']")
+    return [str(item.text_content()) for item in found]
