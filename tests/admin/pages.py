@@ -62,5 +62,7 @@ def buttons(client: Client, record: Record) -> set[str]:
 def errors_of(answer: Any) -> list[str]:
     """What the page that came back says is wrong."""
     page = html.fromstring(answer.content)
-    found = page.xpath("//ul[contains(@class, 'errorlist')]/li | //ul[contains(@class, 'messagelist')]/li[@class='error']")
+    found = page.xpath(
+        "//ul[contains(@class, 'errorlist')]/li | //ul[contains(@class, 'messagelist')]/li[@class='error']"
+    )
     return [str(item.text_content()) for item in found]

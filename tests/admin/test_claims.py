@@ -75,7 +75,9 @@ def test_the_quotation_of_a_draft_is_moved_to_another_passage():
 
 
 def test_saving_a_draft_quotation_without_a_change_leaves_it_where_it_was():
-    evidence = make.evidence(make.claim(make.event()), make.source("He said so.\nHe said so.\nHe said so."), "said", start=15)
+    evidence = make.evidence(
+        make.claim(make.event()), make.source("He said so.\nHe said so.\nHe said so."), "said", start=15
+    )
     assert send(signed_in("writer"), page_of(evidence)).status_code == 302
     stored = Evidence.objects.get()
     assert (stored.start, stored.version) == (15, evidence.version)

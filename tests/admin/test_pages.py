@@ -66,7 +66,9 @@ def test_lists_ask_the_same_number_of_questions_of_two_records_as_of_six():
     counts = [{}, {}]
     for count in counts:
         for _model, _admin, label in urls():
-            with CaptureQueriesContext(connection, ) as queries:
+            with CaptureQueriesContext(
+                connection,
+            ) as queries:
                 client.get(reverse(f"admin:{label}_changelist"))
             count[label] = len(queries)
         if count is counts[0]:
@@ -96,4 +98,7 @@ def test_the_ledger_shows_an_entry_with_its_fields():
     assert "Guards meet in Lankaran" in history.content.decode()
     assert "reviewer" in history.content.decode()
     entry = history.context["entries"][0].entry
-    assert "Guards meet in Lankaran" in client.get(reverse("admin:editorial_ledgerentry_change", args=[entry.pk])).content.decode()
+    assert (
+        "Guards meet in Lankaran"
+        in client.get(reverse("admin:editorial_ledgerentry_change", args=[entry.pk])).content.decode()
+    )

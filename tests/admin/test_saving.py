@@ -112,12 +112,16 @@ def test_a_contributor_cannot_choose_or_find_somebody_elses_draft():
     assert not draft.claims.exists()
 
 
-@pytest.mark.parametrize("label", ["events_event", "events_entity", "events_claim", "sources_source", "sources_publisher"])
+@pytest.mark.parametrize(
+    "label", ["events_event", "events_entity", "events_claim", "sources_source", "sources_publisher"]
+)
 def test_nobody_deletes(label):
     record = make.source().publisher if label == "sources_publisher" else make.published_event()
     client = signed_in("manager")
     assert client.post(reverse(f"admin:{label}_delete", args=[record.pk]), {"post": "yes"}).status_code in (302, 403)
-    answer = client.post(reverse(f"admin:{label}_changelist"), {"action": "delete_selected", "_selected_action": record.pk})
+    answer = client.post(
+        reverse(f"admin:{label}_changelist"), {"action": "delete_selected", "_selected_action": record.pk}
+    )
     assert answer.status_code in (200, 302)
     assert type(record).objects.filter(pk=record.pk).exists()
 
@@ -136,12 +140,16 @@ def test_an_administrator_gives_roles_and_takes_no_powers():
     writer.refresh_from_db()
     assert (writer.handle, writer.is_superuser) == ("W. Riter", False)
     assert signed_in("manager").get(url).status_code == 403
-    assert administrator.post(reverse("admin:editorial_user_delete", args=[writer.pk]), {"post": "yes"}).status_code == 403
+    assert (
+        administrator.post(reverse("admin:editorial_user_delete", args=[writer.pk]), {"post": "yes"}).status_code == 403
+    )
 
 
 def test_a_superusers_account_is_not_an_administrators_to_change():
     root = make.user("second_manager", is_superuser=True)
-    answer = signed_in("administrator").post(reverse("admin:editorial_user_change", args=[root.pk]), {"username": "mine"})
+    answer = signed_in("administrator").post(
+        reverse("admin:editorial_user_change", args=[root.pk]), {"username": "mine"}
+    )
     assert answer.status_code == 403
 
 

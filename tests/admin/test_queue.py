@@ -1,0 +1,87 @@
+"""What waits for whom on the first page."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from editorial import actions
+from editorial.queue import queue
+from events.actions import bundle_of, submit_bundle
+from tests import factories as make
+from tests.admin.pages import signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+def submitted():
+    event = make.event()
+    make.evidence(make.claim(event), make.source())
+    submit_bundle(event, user=make.user("writer"))
+    return event
+
+
+def subjects(groups):
+    return [str(group.subject) for group in groups]
+
+
+def test_an_editor_sees_what_others_submitted_grouped_by_event_the_oldest_first():
+    first, second = submitted(), submitted()
+    waiting = [g for g in queue(make.user("reviewer")).waiting if g.subject in (first, second)]
+    assert [g.subject for g in waiting] == [first, second]
+    assert dict(waiting[0].counts) == {"event": 1, "claim": 1, "evidence": 1}
+
+
+def test_own_work_and_what_a_role_does_not_decide_on_do_not_wait():
+    submitted()
+    assert not queue(make.user("writer")).waiting
+    assert not queue(make.user("contributor")).waiting
+    entity = make.entity()
+    make.publish(entity)
+    actions.propose_retraction(entity, user=make.user("writer"), reason="A mistake.")
+    reviewer, manager = queue(make.user("reviewer")), queue(make.user("manager"))
+    assert "state" not in " ".join(subjects(reviewer.waiting))
+    assert any("entity" in name for name in subjects(manager.waiting))
+
+
+def test_what_was_sent_back_shows_its_latest_reason():
+    event = submitted()
+    actions.send_back([event], user=make.user("reviewer"), reason="First reason.")
+    actions.submit([event], user=make.user("writer"))
+    actions.send_back([event], user=make.user("reviewer"), reason="Name the place.")
+    page = signed_in("writer").get("/admin/").content.decode()
+    assert "Name the place." in page
+    assert "First reason." not in page
+
+
+def test_my_drafts_and_open_conflicts_are_there():
+    event = make.published_event(title="Guards meet")
+    make.published_claim(event, "date", "3 May 2018", value_edtf="2018-05-05")
+    make.event(title="Guards will meet")
+    page = signed_in("writer").get("/admin/").content.decode()
+    assert "Guards will meet" in page
+    assert "Open conflicts" in page
+    assert "Open conflicts" not in signed_in("contributor").get("/admin/").content.decode()
+
+
+def test_the_queue_asks_the_same_number_of_questions_however_long_it_is():
+    made = submitted()
+    actions.send_back(bundle_of(made, "in_review"), user=make.user("reviewer"), reason="More.")
+    submitted()
+    counts = []
+    for name in ("reviewer", "writer"):
+        user = make.user(name)
+        queue(user)
+        with CaptureQueriesContext(connection) as few:
+            queue(user)
+        for _ in range(4):
+            submitted()
+            make.event()
+        with CaptureQueriesContext(connection) as many:
+            queue(user)
+        counts.append((len(few), len(many)))
+    assert all(few == many <= 16 for few, many in counts)
+
+
+def test_somebody_without_a_role_has_no_queue():
+    assert "What waits for you" not in signed_in("second_manager").get("/admin/login/").content.decode()
+    assert not queue(make.user("outsider"))
