@@ -85,8 +85,10 @@ def _claim(
     claim.external_id = ""  # a claim is known again by what it says
     for name in ("accused", "attributed_to"):
         setattr(claim, name, planner.find(Entity, getattr(node, name), (*path, name)))
+    before = len(planner.plan.problems)
     _set_value(planner, claim, node, (*path, "value"))
-    planner.clean(claim, path, _KEYS)
+    if len(planner.plan.problems) == before:
+        planner.clean(claim, path, _KEYS)
     evidence = [
         found
         for index, quoted in enumerate(node.evidence)
@@ -99,9 +101,10 @@ def _claim(
     known = Claim.objects.filter(pk=node.uid).first() if node.uid else None
     known = known or texts.said_already(subject, claim, [record for _node, record in evidence])
     planned = planner.add(node, path, claim, known, target=state or "published")
-    if known is None:
-        for quoted, record in evidence:
-            planner.add(quoted, path, record, None, target=quoted.state or state or "published")
+    for quoted, record in evidence:
+        same = texts.evidence_of(known, record) if known else None
+        if known is None or same is not None:
+            planner.add(quoted, path, record, same, target=quoted.state or state or "published")
     return planned
 
 
@@ -181,6 +184,12 @@ class _Texts:
             self._said[subject.pk] = [(digest(c), _passages(c.evidence.all()), c) for c in claims]
         statement, passages = digest(claim), _passages(evidence)
         return next((c for said, on, c in self._said[subject.pk] if said == statement and passages <= on), None)
+
+    @staticmethod
+    def evidence_of(claim: Claim, like: Evidence) -> Evidence | None:
+        """The claim's evidence with the same passage."""
+        wanted = _passages([like])
+        return next((e for e in claim.evidence.select_related("capture") if _passages([e]) == wanted), None)
 
 
 def digest(claim: Claim) -> str:

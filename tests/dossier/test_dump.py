@@ -1,0 +1,122 @@
+"""Dumped, loaded into an empty archive, and dumped again: the same bytes."""
+
+from __future__ import annotations
+
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.db import connection, transaction
+
+from ctarchive import demo
+from editorial import actions
+from editorial.registry import record_types
+from events.models import Claim
+from sources.actions import capture
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+DEMO = Path(demo.__file__).parent / "archive.yaml"
+OURS = {"editorial", "sources", "events", "ctarchive"}
+
+
+def dump(suffix: str = "yaml") -> str:
+    out = StringIO()
+    call_command("dump_dossier", format=suffix, stdout=out, stderr=StringIO())
+    return out.getvalue()
+
+
+def empty() -> None:
+    """Make the archive as empty as on its first day, whatever refers to what."""
+    tables = [m._meta.db_table for m in apps.get_models() if m._meta.app_label in OURS and m._meta.model_name != "user"]
+    with transaction.atomic(), connection.constraint_checks_disabled(), connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(f"TRUNCATE {', '.join(tables)} CASCADE")
+        else:
+            cursor.execute("PRAGMA defer_foreign_keys = ON")
+            for table in tables:
+                cursor.execute(f'DELETE FROM "{table}"')
+    assert not any(model.objects.exists() for model in record_types().values())
+
+
+def reloaded(tmp_path: Path, text: str, name: str = "dump.yaml") -> None:
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8", newline="\n")
+    empty()
+    call_command("load_dossier", path, publish=True, stdout=StringIO())
+
+
+def test_the_demo_archive_survives_the_round(tmp_path: Path) -> None:
+    call_command("load_dossier", DEMO, publish=True, stdout=StringIO())
+    first = dump()
+    reloaded(tmp_path, first)
+    assert dump() == first
+    call_command("verify", "--quiet")
+
+
+def test_it_survives_as_ndjson_too(tmp_path: Path) -> None:
+    make.published_event()
+    first = dump("ndjson")
+    reloaded(tmp_path, first, "dump.ndjson")
+    assert dump("ndjson") == first
+
+
+def test_revisions_are_replayed(tmp_path: Path) -> None:
+    event = make.published_event(title="First title")
+    entity = make.entity("Coast Guard")
+    make.publish(entity)
+    for record, field, new in (
+        (event, "title", "Second title"),
+        (event, "title", "Third title"),
+        (entity, "names", [["primary", "Coastal Guard", "en", "Latn"], ["former", "Coast Guard", "", ""]]),
+    ):
+        revision = actions.propose_revision(record, field=field, new=new, reason="Clearer.", user=make.user("writer"))
+        actions.publish([revision], user=make.user("manager"))
+    first = dump()
+    assert first.count("Third title") == 2
+    reloaded(tmp_path, first)
+    assert dump() == first
+
+
+def test_bytes_that_are_not_the_text_survive(tmp_path: Path) -> None:
+    source = make.source()
+    page = (
+        "<html><head><title>Guards</title></head><body><article><p>The guards met on the river. 😀 They met "
+        "again, and again, until the plan was signed by both of them.</p></article></body></html>"
+    )
+    capture(page.encode(), source=source, user=make.user("writer"), filename="page.html")
+    capture(b"The same text, \r\nwith other line ends.", source=source, user=make.user("writer"))
+    make.publish(source)
+    first = dump()
+    assert "content:" in first
+    reloaded(tmp_path, first)
+    assert dump() == first
+
+
+def test_drafts_are_not_dumped() -> None:
+    make.event(title="Nobody knows of this")
+    assert "Nobody" not in dump()
+
+
+def test_hostile_texts_survive(tmp_path: Path) -> None:
+    text = (
+        "  - a: b\n\ttabbed # no comment\n\n\n'quoted' \"twice\" {x} [y] &z *w !v %u @t `s` "
+        "\u200f\u0645\u0631\u062d\u0628\u0627 e\u0301 😀 \n..."
+    )
+    source = make.source(text)
+    event = make.event(title="null", summary="- yes: no")
+    make.evidence(make.claim(event, "purpose", value_text="true"), source, "no comment")
+    make.publish(event, source, *Claim.objects.all(), *Claim.objects.get().evidence.all())
+    first = dump()
+    reloaded(tmp_path, first)
+    assert dump() == first
+
+
+def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
+    make.published_event()
+    call_command("dump_dossier", tmp_path / "archive.yaml", stderr=StringIO())
+    assert (tmp_path / "archive.yaml").read_text(encoding="utf-8") == dump()
+    assert [path.name for path in tmp_path.glob("*") if path.is_file()] == ["archive.yaml"]
