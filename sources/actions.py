@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from editorial import actions
+from editorial import actions, policies
 from editorial.choices import State, Via
 from editorial.errors import WrongState
 from sources import readers
@@ -50,8 +50,11 @@ def capture(
 
     With `source` it is a capture of that source; without, bytes seen before are found again (a `Sighting`), and others
     make a draft source whose title, date and publisher are proposed by the document. `document` is what was read, if
-    the caller read it already. Raises `UnreadableError` and writes nothing when the bytes cannot be read.
+    the caller read it already. Raises `UnreadableError` and writes nothing when the bytes cannot be read,
+    `NotAllowed` for somebody without a role.
     """
+    # First of all, because even bytes already known leave a sighting behind.
+    policies.check(user, "create", Capture())
     # Reading and file work stay outside the transaction; bytes without a row do no harm.
     document = document or readers.read(data, filename=filename, media_type=media_type, charset=charset)
     moment = at or timezone.now()
