@@ -14,8 +14,8 @@ from ctarchive.models import SearchEntry
 from ctarchive.search import snippets
 from ctarchive.search.documents import BUILDERS
 from ctarchive.search.index import backend, read_connection, rebuild, refresh, total, verify
-from ctarchive.search.query import Query, parse
-from ctarchive.search.snippets import Segments
+from ctarchive.search.query import parse
+from ctarchive.search.snippets import Roles, Segments
 
 __all__ = ["TYPES", "Hit", "Results", "rebuild", "refresh", "search", "total", "verify"]
 
@@ -45,7 +45,7 @@ class Results:
 
 
 def search(query: str, *, record_type: str | None = None, offset: int = 0, limit: int = 20) -> Results:
-    """Find the published records that hold every word of the query, in three database queries at most.
+    """Find the published records that hold every word of the query, in four database queries at most.
 
     Words match whatever their case, accents and script, and in their English inflections; names also as they sound.
     “A phrase in double quotes” matches word for word, the last word also as a beginning. Those come first that match by
@@ -57,19 +57,21 @@ def search(query: str, *, record_type: str | None = None, offset: int = 0, limit
         return Results([], dict.fromkeys(TYPES, 0), 0)
     connection = read_connection()
     engine = backend(connection)
-    counts = dict.fromkeys(TYPES, 0) | engine.counts(connection, parsed)
-    found = sum(counts.values()) if record_type is None else counts.get(record_type, 0)
     offset, limit = max(0, offset), max(0, min(limit, _MOST_HITS))
-    if not limit or offset >= found:
-        return Results([], counts, found)
-    keys = engine.page(connection, parsed, record_type, offset, limit)
+    with engine.by_index(connection):
+        counts = dict.fromkeys(TYPES, 0) | engine.counts(connection, parsed)
+        found = sum(counts.values()) if record_type is None else counts.get(record_type, 0)
+        if not limit or offset >= found:
+            return Results([], counts, found)
+        keys = engine.page(connection, parsed, record_type, offset, limit)
     entries = SearchEntry.objects.using(connection.alias).in_bulk(keys)
-    return Results([_hit(entries[key], parsed) for key in keys if key in entries], counts, found)
+    roles = Roles(parsed)
+    return Results([_hit(entries[key], roles) for key in keys if key in entries], counts, found)
 
 
-def _hit(entry: SearchEntry, query: Query) -> Hit:
+def _hit(entry: SearchEntry, roles: Roles) -> Hit:
     names = entry.names.replace("\n", " · ")
-    snippet = snippets.snippet(entry.body, query) or snippets.snippet(names, query) or snippets.opening(entry.body)
+    snippet = snippets.snippet(entry.body, roles) or snippets.snippet(names, roles) or snippets.opening(entry.body)
     return Hit(entry.record_type, entry.uid, entry.title, _url(entry), snippet, entry.language)
 
 

@@ -7,7 +7,9 @@ https://www.postgresql.org/docs/current/textsearch-tables.html
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 
+from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from ctarchive.search.folding import SOUND
@@ -21,6 +23,9 @@ _VECTOR = (
 )
 # The weights of D, C, B and A: a word in the title counts ten times one in the body.
 _RANK = "ts_rank('{0.1, 0.1, 0.5, 1.0}', e.vector, q.everywhere)"
+
+# Bytes of a text in which a word may stand more often, or later, than a vector remembers.
+_LONG = 8_000
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
@@ -73,6 +78,20 @@ def problems(connection: BaseDatabaseWrapper) -> Iterator[str]:
 # -- finding -----------------------------------------------------------------------------------------------------------
 
 
+@contextmanager
+def by_index(connection: BaseDatabaseWrapper) -> Iterator[None]:
+    """Let the planner use the GIN index wherever it can.
+
+    It takes reading all vectors for cheap, because it does not count that long ones are stored apart and compressed:
+    50,000 entries took 900 ms instead of 30.
+    """
+    # Inside a transaction the hint stays until its end, where it does no harm.
+    with nullcontext() if connection.in_atomic_block else transaction.atomic(using=connection.alias):
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")
+        yield
+
+
 def counts(connection: BaseDatabaseWrapper, query: Query) -> dict[str, int]:
     """Record type → how many of its entries match."""
     where, values = _matching(query)
@@ -105,15 +124,18 @@ def page(connection: BaseDatabaseWrapper, query: Query, record_type: str | None,
 def _matching(query: Query) -> tuple[str, list[str]]:
     """The condition that an entry matches, and its parameters.
 
-    A vector forgets where words stand after the 16,383rd, and a quotation may stand anywhere: so the vector finds the
-    entries that have all words, and the texts themselves say whether they follow each other.
+    A vector holds the first 256 places of a word, up to the 16,383rd word, and a quotation may stand anywhere: of long
+    texts, the vector only says that all words are there, and the text itself whether they follow each other.
     """
     conditions, values = ["e.vector @@ q.everywhere"], []
     for term in query.terms:
         if term.is_phrase:
-            columns = ("folded_title", "folded_names", "folded_body")
-            conditions.append("(" + " OR ".join(f"' ' || e.{column} || ' ' LIKE %s" for column in columns) + ")")
-            values += [f"% {term.text}{'' if term.prefix else ' '}%"] * len(columns)
+            conditions.append(
+                f"(e.vector @@ %s::tsquery OR (octet_length(e.folded_body) > {_LONG}"
+                " AND ' ' || e.folded_body || ' ' LIKE %s))"
+            )
+            phrase = " <-> ".join(_lexeme(word.text, "", prefix=word.prefix) for word in term.words)
+            values += [phrase, f"% {term.text}{'' if term.prefix else ' '}%"]
     return " AND ".join(conditions), values
 
 

@@ -27,38 +27,40 @@ class Span:
     term: int
 
 
-def spans(text: str, query: Query) -> Iterator[Span]:
+class Roles(dict[str, frozenset[tuple[int, int]]]):
+    """Word of a text → (number of the term, place in it) of all words of a query that it matches; worked out once."""
+
+    def __init__(self, query: Query) -> None:
+        super().__init__()
+        self.sizes = [len(term.words) for term in query.terms]
+        self.wanted = [((n, i), word) for n, term in enumerate(query.terms) for i, word in enumerate(term.words)]
+
+    def __missing__(self, word: str) -> frozenset[tuple[int, int]]:
+        self[word] = found = frozenset(role for role, wanted in self.wanted if wanted.matches(word))
+        return found
+
+
+def spans(text: str, roles: Roles) -> Iterator[Span]:
     """Where the query's terms stand in the text, in order."""
-    roles: dict[str, frozenset[tuple[int, int]]] = {}
-    recent: deque[tuple[int, frozenset[tuple[int, int]]]] = deque(maxlen=max(len(t.words) for t in query.terms))
+    recent: deque[tuple[int, frozenset[tuple[int, int]]]] = deque(maxlen=max(roles.sizes))
     for found in WORD.finditer(text):
-        word = found.group()
-        role = roles.get(word)
-        if role is None:
-            role = roles[word] = _roles(word, query)
+        role = roles[found.group()]
         recent.append((found.start(), role))
         for term, place in role:
             size = place + 1
             # The word ends a term whose other words stand right before it.
-            if size == len(query.terms[term].words) <= len(recent) and all(
+            if size == roles.sizes[term] <= len(recent) and all(
                 (term, size - back) in recent[-back][1] for back in range(1, size + 1)
             ):
                 yield Span(recent[-size][0], found.end(), term)
 
 
-def _roles(word: str, query: Query) -> frozenset[tuple[int, int]]:
-    """(number of the term, place in it) of all words of the query that this word of a text matches."""
-    return frozenset(
-        (n, i) for n, term in enumerate(query.terms) for i, wanted in enumerate(term.words) if wanted.matches(word)
-    )
-
-
-def snippet(text: str, query: Query) -> Segments:
+def snippet(text: str, roles: Roles) -> Segments:
     """The passage with the most terms of the query, the first of several: (text, is it a match) in order.
 
     Empty when no term stands in the text.
     """
-    chosen = _densest(text, query)
+    chosen = _densest(text, roles)
     if not chosen:
         return []
     start, end = chosen[0].start, max(span.end for span in chosen)
@@ -74,18 +76,18 @@ def opening(text: str) -> Segments:
     return _trimmed([(_one_line(after), False)], opens=False, closes=len(after) < len(text.rstrip()))
 
 
-def _densest(text: str, query: Query) -> list[Span]:
+def _densest(text: str, roles: Roles) -> list[Span]:
     best: list[Span] = []
     most = 0
     window: deque[Span] = deque()
-    for count, span in enumerate(spans(text, query)):
+    for count, span in enumerate(spans(text, roles)):
         window.append(span)
         while span.end - window[0].start > _WIDTH and len(window) > 1:
             window.popleft()
         terms = len({one.term for one in window})
         if terms > most:
             best, most = list(window), terms
-        if most == len(query.terms) or count >= _MOST_SPANS:
+        if most == len(roles.sizes) or count >= _MOST_SPANS:
             break
     return best
 

@@ -84,6 +84,13 @@ def test_a_phrase_must_stand_as_it_is() -> None:
     assert found('"joint bord"', "event") == []
 
 
+def test_a_phrase_is_found_at_the_end_of_a_very_long_text() -> None:
+    source = make.source(f"{'one of the many ' * 6_000} the very last one of the kind", access="full")
+    make.publish(source)
+    assert found('"last one of the kind"', "source") == [source.pk]
+    assert found('"kind of last"', "source") == []
+
+
 def test_a_document_symbol_is_found_as_it_is_written() -> None:
     source = make.source(symbol="S/RES/2396 (2017)")
     make.publish(source)
@@ -118,10 +125,10 @@ def test_a_snippet_is_text_with_its_matches_told_apart() -> None:
     assert hit.uid == source.pk
 
 
-def test_a_search_takes_three_queries(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+def test_a_search_takes_four_queries_at_most(django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
     for _ in range(4):
         make.published_event(title="Maritime patrol")
-    with django_assert_num_queries(3):
+    with django_assert_max_num_queries(4):
         assert len(search.search("maritime").hits) == 4
 
 
@@ -361,10 +368,10 @@ def test_a_word_that_says_nothing_is_left_out_unless_it_is_all_there_is() -> Non
 
 def test_a_snippet_shows_the_passage_with_most_of_the_terms() -> None:
     text = f"A border. {'Filler text. ' * 40}The border guards signed a plan. {'Filler text. ' * 40}"
-    shown = snippets.snippet(text, query.parse('"border guards" plan'))
+    shown = snippets.snippet(text, snippets.Roles(query.parse('"border guards" plan')))
     assert [text for text, is_match in shown if is_match] == ["border guards", "plan"]
     assert shown[0] == ("… ", False)
 
 
 def test_a_snippet_of_a_text_without_the_terms_is_empty() -> None:
-    assert snippets.snippet("Nothing of the kind.", query.parse("border")) == []
+    assert snippets.snippet("Nothing of the kind.", snippets.Roles(query.parse("border"))) == []
