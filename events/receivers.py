@@ -1,4 +1,4 @@
-"""What follows from a verb for facts, inside its transaction."""
+"""What follows from a verb for facts and quotations, inside its transaction (and, where it can wait, after it)."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from typing import Any
 from django.db.models import Q
 from django.dispatch import receiver
 
+from editorial.choices import Action
 from editorial.models import Record
-from editorial.signals import Passage, changed, redacted
+from editorial.signals import Passage, changed, committed, redacted
 from events import merging, places, projection
 from events.models import Claim, Entity, EntityMatch, Evidence, Ranking
 from events.properties import PROPERTIES, ValueType
+from events.tasks import check_anchors
 from sources.models import Capture
 from sources.signals import restated
 
@@ -64,6 +66,18 @@ def _overlapping(evidence: Evidence, start: int, end: int) -> Iterator[Passage]:
             yield evidence, field, first, last
             if field == "exact" and evidence.translation:
                 yield evidence, "translation", None, None
+
+
+@receiver(committed)
+def follow_captures(sender: Any, action: Action, records: Sequence[Record], **kwargs: Any) -> None:
+    """A new capture of a source that is quoted already: have the quotations looked for in it."""
+    if action != Action.CREATE:
+        return
+    for record in records:
+        if isinstance(record, Capture):
+            earlier = Evidence.objects.filter(capture__source=record.source_id).exclude(capture=record)
+            if earlier.exists():
+                check_anchors.enqueue(record.pk)
 
 
 def claims_touching(entities: Iterable[str]) -> list[Claim]:

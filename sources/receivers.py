@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.core.files.storage import storages
+from django.db import transaction
 from django.db.models import Q
 from django.dispatch import receiver
+from django.utils import timezone
 
 from editorial.models import Record
-from editorial.signals import changed
+from editorial.signals import changed, redacted
 from sources import lineage
-from sources.models import Publisher, Source, SourceLink
+from sources.models import Capture, Publisher, Source, SourceLink
 from sources.signals import restated
 
 
@@ -32,3 +35,15 @@ def follow_links(sender: Any, records: Sequence[Record], **kwargs: Any) -> None:
         revised += Source.objects.filter(publisher__in=publishers).values_list("pk", flat=True)
     if uids := {*moved, *revised}:
         restated.send(sender=Source, uids=uids)
+
+
+@receiver(redacted, sender=Capture)
+def erase_bytes(sender: Any, record: Capture, field: str, **kwargs: Any) -> None:
+    """The original bytes hold what was erased from the text: they go too, unless another capture still rests on them."""
+    if field != "text" or Capture.objects.filter(blob=record.blob_id).exclude(pk=record.pk).exists():
+        return
+    blob = record.blob
+    blob.erased_at = timezone.now()
+    blob.save()
+    # The file goes when nothing can undo the redaction any more.
+    transaction.on_commit(lambda: storages["blobs"].delete(blob.path))

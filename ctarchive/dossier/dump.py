@@ -100,8 +100,9 @@ def _capture(capture: Capture) -> Row:
 
 
 def _content(capture: Capture) -> str | None:
-    """The original bytes in base 64; None where they are the text's UTF-8 form, or were erased."""
-    if capture.blob.erased_at is not None:
+    """The original bytes in base 64; None where they are the text's UTF-8 form, or hold what was redacted."""
+    redactions = Redaction.objects.once_published().filter(record_type=Capture.type_name(), record_uid=capture.pk)
+    if capture.blob.erased_at is not None or redactions.exists():
         return None
     data = capture.blob.read()
     return None if data == capture.text.encode() else base64.b64encode(data).decode()

@@ -120,3 +120,17 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     call_command("dump_dossier", tmp_path / "archive.yaml", stderr=StringIO())
     assert (tmp_path / "archive.yaml").read_text(encoding="utf-8") == dump()
     assert [path.name for path in tmp_path.glob("*") if path.is_file()] == ["archive.yaml"]
+
+
+def test_what_was_redacted_is_not_dumped_and_stays_redacted(tmp_path: Path) -> None:
+    event = make.published_event()
+    kept = event.claims.get().evidence.get().capture
+    start = kept.text.index("Farid Nazarov")
+    redaction = actions.propose_redaction(
+        kept, field="text", span=(start, start + 13), reason="Not public.", user=make.user("writer")
+    )
+    actions.publish([redaction], user=make.user("manager"))
+    first = dump()
+    assert "Nazarov" not in first
+    reloaded(tmp_path, first)
+    assert dump() == first

@@ -67,7 +67,7 @@ def test_the_archive_verifies(archive: None) -> None:
 def test_both_dates_of_the_78th_session_stand_side_by_side(archive: None, client: Client) -> None:
     event = Event.objects.get(external_id="border-78")
     page = client.get(event.get_absolute_url()).content.decode()
-    conflict = page[page.index('id="conflict-date"') :]
+    conflict = page[page.index('id="conflict-date') :]
     for date, quotation in (
         ("18 October 2017", "member-states on October 18"),
         ("19 October 2017", "Baku on October 19"),
