@@ -149,16 +149,31 @@ class YesNoFilter(filters.ChoiceFilter):
 
 
 class WordsFilter(filters.CharFilter):
-    """Every word given must stand in one of the columns, whatever the case."""
+    """Every word given must stand in one of the columns, whatever the case, as the public reads them."""
 
     def __init__(self, *columns: str, **kwargs: Any) -> None:
         self.columns = columns
         super().__init__(**{"max_length": MAX_TEXT, "label": _("words")} | kwargs)
 
     def filter(self, qs: QuerySet[Any], value: Any) -> QuerySet[Any]:
-        for word in (value or "").split()[:MAX_WORDS]:
+        words = (value or "").split()[:MAX_WORDS]
+        for word in words:
             qs = qs.filter(any_of(self.columns, word))
+        if words and (shown := self.shown()) is not None:
+            # Who is found by a hidden name alone would be given away by it.
+            rows = qs.order_by().values_list("pk", *self.columns)
+            qs = qs.exclude(pk__in=[pk for pk, *texts in rows if not _says(words, texts, shown)])
         return qs
+
+    def shown(self) -> Callable[[str], str] | None:
+        """What turns a text into what the public reads, or None where nothing is hidden."""
+        return None
+
+
+def _says(words: Sequence[str], texts: Sequence[str | None], shown: Callable[[str], str]) -> bool:
+    """Whether every word stands in one of the texts as they are shown."""
+    read = [shown(text).casefold() for text in texts if text]
+    return all(any(word.casefold() in text for text in read) for word in words)
 
 
 def any_of(columns: Sequence[str], word: str) -> Q:

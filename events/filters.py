@@ -31,6 +31,7 @@ from editorial.filters import (
     YesNoFilter,
     any_of,
 )
+from events import protection
 from events.choices import Credibility, EntityKind, ParticipantRole, Rank, Scheme, Stance
 from events.models import Claim, Entity, EntityMatch, EntityName, Event, Evidence, Identifier, Participation, Ranking
 from events.models.event import grouped_kinds
@@ -124,13 +125,19 @@ class RootFilter(UidFilter):
         return qs.filter(**{f"{self.field_name}__root__in": root_of(value)}) if value else qs
 
 
+class ShownWordsFilter(WordsFilter):
+    def shown(self) -> Callable[[str], str] | None:
+        mask = protection.load()
+        return mask.apply if mask else None
+
+
 # -- events ------------------------------------------------------------------------------------------------------------
 
 
 class EventFilter(filters.FilterSet):
     """Filters published events. Start from `Event.objects.published()`."""
 
-    q = WordsFilter("title", "summary", help_text=_("Words of the title or summary."))
+    q = ShownWordsFilter("title", "summary", help_text=_("Words of the title or summary."))
     kind = ChoicesFilter(choices=grouped_kinds, label=_("kind"))
     after = DateFilter("date", "after", label=_("after"), help_text=_("EDTF, such as 2018; this date included."))
     before = DateFilter("date", "before", label=_("before"), help_text=_("EDTF, such as 2019-06; this date included."))

@@ -24,6 +24,7 @@ class Quotations(quoted.Known):
 
     def __init__(self) -> None:
         self.mask = protection.load()
+        self.hides = bool(self.mask)
 
     def passages(self, captures: Sequence[Capture]) -> Iterable[Passage]:
         """One passage for each span that is quoted."""

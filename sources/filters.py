@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import django_filters as filters
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +18,9 @@ from editorial.filters import (
     UidFilter,
     WordsFilter,
 )
+from sources import quoted
 from sources.choices import Access, PublisherKind, Reliability, SourceKind
+from sources.cutting import part
 from sources.models import Publisher, Source
 
 
@@ -29,10 +33,16 @@ def graded(grades: list[str], source: str = "") -> Q:
     return own | Q(**{f"{source}reliability": ""}) & inherited
 
 
+class ShownWordsFilter(WordsFilter):
+    def shown(self) -> Callable[[str], str] | None:
+        known = quoted.ask()
+        return (lambda text: part(text, 0, len(text), known.hidden(text))) if known.hides else None
+
+
 class SourceFilter(filters.FilterSet):
     """Filters published sources. Start from `Source.objects.published()`."""
 
-    q = WordsFilter("title", "symbol", "publisher__name", help_text=_("Words of the title, symbol or publisher."))
+    q = ShownWordsFilter("title", "symbol", "publisher__name", help_text=_("Words of the title, symbol or publisher."))
     kind = ChoicesFilter(choices=SourceKind.choices, label=_("kind"))
     publisher = UidFilter(field_name="publisher", label=_("publisher"), help_text=_("The publisher's uid."))
     language = TextFilter(label=_("language"), help_text=_("A BCP 47 language tag, such as az."))

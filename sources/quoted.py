@@ -44,6 +44,8 @@ class Passage:
 class Known:
     """What is known beyond sources, asked once a page. This one knows nothing."""
 
+    hides = False  # whether there is anything to hide in any text
+
     def passages(self, captures: Sequence[Capture]) -> Iterable[Passage]:
         """The passages of these captures that the public may read, in the order of captures and text, numbered."""
         return ()

@@ -100,6 +100,15 @@ def test_a_protected_person_is_found_by_the_pseudonym_only(found: Found) -> None
     assert found("entities/", identifier="wikidata:Q42") == []
 
 
+def test_a_hidden_name_finds_nothing_in_titles_either(found: Found) -> None:
+    records.entity("Farid Nazarov", kind="person", protected=True, pseudonym="Officer A")
+    event = make.published_event(title="Farid Nazarov chairs a meeting")
+    source = records.source(title="Interview with Farid Nazarov")
+    assert found("events/", q="nazarov") == found("sources/", q="nazarov") == []
+    assert found("events/", q="chairs meeting") == [event.pk]
+    assert found("sources/", q="interview") == [source.pk]
+
+
 def test_the_order_of_names_does_not_tell_a_protected_one(found: Found) -> None:
     person = records.entity("Aaron Abbasov", kind="person", protected=True, pseudonym="Zulu")
     other = records.entity("Murad Mammadov", kind="person")

@@ -55,7 +55,7 @@ def referred(entity: Entity, context: Mapping[str, Any]) -> dict[str, Any]:
 # -- what the compound fields look like, for the schema ----------------------------------------------------------------
 
 
-class DateShape(serializers.Serializer[Any]):
+class DateSerializer(serializers.Serializer[Any]):
     """A date, with the first and last day it allows."""
 
     edtf = serializers.CharField(help_text="Extended Date/Time Format (ISO 8601-2), as the archive keeps it.")
@@ -64,7 +64,7 @@ class DateShape(serializers.Serializer[Any]):
     latest = serializers.DateField(allow_null=True, help_text="The last day; null where it is open or unknown.")
 
 
-class EntityShape(serializers.Serializer[Any]):
+class EntityReferenceSerializer(serializers.Serializer[Any]):
     """An entity that is referred to. What was merged is given by what it was merged into."""
 
     uid = serializers.CharField()
@@ -73,7 +73,7 @@ class EntityShape(serializers.Serializer[Any]):
     url = serializers.URLField(help_text="Its address in this API.")
 
 
-class TitledShape(serializers.Serializer[Any]):
+class ReferenceSerializer(serializers.Serializer[Any]):
     """An event or source that is referred to."""
 
     uid = serializers.CharField()
@@ -82,7 +82,7 @@ class TitledShape(serializers.Serializer[Any]):
     url = serializers.URLField(help_text="Its address in this API.")
 
 
-class PublisherShape(serializers.Serializer[Any]):
+class PublisherReferenceSerializer(serializers.Serializer[Any]):
     uid = serializers.CharField()
     name = serializers.CharField()
     url = serializers.URLField(help_text="Its address in this API.")
@@ -131,7 +131,7 @@ class PageLink(ReadOnly):
         return str(self.context["request"].build_absolute_uri(record.get_absolute_url()))
 
 
-@extend_schema_field(DateShape(allow_null=True))
+@extend_schema_field(DateSerializer)
 class EdtfField(ReadOnly):
     """A column that holds a date in EDTF."""
 
@@ -139,7 +139,7 @@ class EdtfField(ReadOnly):
         return dated(text)
 
 
-@extend_schema_field(DateShape(allow_null=True))
+@extend_schema_field(DateSerializer)
 class EventDate(ReadOnly):
     """The best date of an event; where sources differ, `earliest` and `latest` span them all."""
 
@@ -147,19 +147,19 @@ class EventDate(ReadOnly):
         text = (
             "The best supported date. `earliest` and `latest` span the rival dates as well. Null where none is known."
         )
-        super().__init__(source="*", help_text=text)
+        super().__init__(source="*", allow_null=True, help_text=text)
 
     def to_representation(self, event: Event) -> dict[str, Any] | None:
         return dated(event.date, event.date_earliest, event.date_latest)
 
 
-@extend_schema_field(EntityShape(allow_null=True))
+@extend_schema_field(EntityReferenceSerializer)
 class EntityRef(ReadOnly):
     def to_representation(self, entity: Entity) -> dict[str, Any]:
         return referred(entity, self.context)
 
 
-@extend_schema_field(TitledShape(allow_null=True))
+@extend_schema_field(ReferenceSerializer)
 class TitledRef(ReadOnly):
     def to_representation(self, record: Event | Source) -> dict[str, Any]:
         return {
@@ -170,7 +170,7 @@ class TitledRef(ReadOnly):
         }
 
 
-@extend_schema_field(PublisherShape(allow_null=True))
+@extend_schema_field(PublisherReferenceSerializer)
 class PublisherRef(ReadOnly):
     def to_representation(self, publisher: Publisher) -> dict[str, Any]:
         return {"uid": publisher.pk, "name": publisher.name, "url": address(self.context, "publisher", publisher.pk)}

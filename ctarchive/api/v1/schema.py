@@ -9,7 +9,7 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_sche
 
 from ctarchive.api.v1.errors import MEDIA_TYPE, ProblemSerializer
 from ctarchive.api.v1.fields import TombstoneSerializer
-from ctarchive.api.v1.serializers.codebook import CodebookShape
+from ctarchive.api.v1.serializers.codebook import CodebookSerializer
 
 View = TypeVar("View", bound=type[Any])
 
@@ -72,5 +72,5 @@ codebook = extend_schema(
     summary="Get the codebook",
     description="Every controlled vocabulary: its terms, what they mean, and what they are called in other standards.",
     tags=["codebook"],
-    responses={200: OpenApiResponse(CodebookShape, description="The codebook.")} | BAD_REQUEST,
+    responses={200: OpenApiResponse(CodebookSerializer, description="The codebook.")} | BAD_REQUEST,
 )

@@ -10,10 +10,10 @@ from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_fiel
 from rest_framework import serializers
 
 from ctarchive.api.v1.fields import (
-    DateShape,
+    DateSerializer,
     EdtfField,
     EntityRef,
-    EntityShape,
+    EntityReferenceSerializer,
     Masked,
     PageLink,
     ReadOnly,
@@ -45,26 +45,26 @@ def _always(value: str) -> serializers.CharField:
     return Always()
 
 
-class StatementShape(serializers.Serializer[Any]):
+class StatementSerializer(serializers.Serializer[Any]):
     text = serializers.CharField(help_text="The value in plain words, in the language of the request.")
 
 
-class TextShape(StatementShape):
+class TextStatementSerializer(StatementSerializer):
     type = _always("text")
     value = serializers.CharField()
 
 
-class TermShape(StatementShape):
+class TermStatementSerializer(StatementSerializer):
     type = _always("term")
     value = serializers.CharField(help_text="A key of the property's vocabulary.")
 
 
-class DateStatementShape(StatementShape):
+class DateStatementSerializer(StatementSerializer):
     type = _always("date")
-    date = DateShape()
+    date = DateSerializer()
 
 
-class NumberShape(StatementShape):
+class NumberStatementSerializer(StatementSerializer):
     """A number or a range. Numbers are decimal strings."""
 
     type = _always("number")
@@ -76,18 +76,18 @@ class NumberShape(StatementShape):
     counted = serializers.CharField(help_text="What is counted, in words.")
 
 
-class EntityStatementShape(StatementShape):
+class EntityStatementSerializer(StatementSerializer):
     type = _always("entity")
-    entity = EntityShape()
+    entity = EntityReferenceSerializer()
 
 
-class UnknownShape(StatementShape):
+class UnknownStatementSerializer(StatementSerializer):
     """It is known that nobody knows."""
 
     type = _always("unknown")
 
 
-class NoneShape(StatementShape):
+class NoneStatementSerializer(StatementSerializer):
     """It is known that there is none."""
 
     type = _always("none")
@@ -96,13 +96,13 @@ class NoneShape(StatementShape):
 STATEMENT = PolymorphicProxySerializer(
     component_name="Statement",
     serializers={
-        "text": TextShape,
-        "term": TermShape,
-        "date": DateStatementShape,
-        "number": NumberShape,
-        "entity": EntityStatementShape,
-        "unknown": UnknownShape,
-        "none": NoneShape,
+        "text": TextStatementSerializer,
+        "term": TermStatementSerializer,
+        "date": DateStatementSerializer,
+        "number": NumberStatementSerializer,
+        "entity": EntityStatementSerializer,
+        "unknown": UnknownStatementSerializer,
+        "none": NoneStatementSerializer,
     },
     resource_type_field_name="type",
 )
@@ -205,7 +205,7 @@ class EvidenceSerializer(serializers.Serializer[Any]):
 # -- claims ------------------------------------------------------------------------------------------------------------
 
 
-class SubjectShape(serializers.Serializer[Any]):
+class SubjectSerializer(serializers.Serializer[Any]):
     """The event or entity that a claim is about."""
 
     type = serializers.CharField(help_text="`event` or `entity`.")
@@ -215,7 +215,7 @@ class SubjectShape(serializers.Serializer[Any]):
     url = serializers.URLField(help_text="Its address in this API.")
 
 
-@extend_schema_field(SubjectShape)
+@extend_schema_field(SubjectSerializer)
 class Subject(ReadOnly):
     def to_representation(self, claim: Claim) -> dict[str, Any]:
         if claim.entity:

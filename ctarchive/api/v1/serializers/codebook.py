@@ -7,7 +7,7 @@ from typing import Any
 from rest_framework import serializers
 
 
-class CodebookTermShape(serializers.Serializer[Any]):
+class TermSerializer(serializers.Serializer[Any]):
     key = serializers.CharField(help_text="As it is stored; never changes.")
     label = serializers.CharField(help_text="In the language of the request.")  # type: ignore[assignment]
     definition = serializers.CharField()
@@ -15,14 +15,14 @@ class CodebookTermShape(serializers.Serializer[Any]):
     notes = serializers.DictField(help_text="What else holds of it.")
 
 
-class VocabularyShape(serializers.Serializer[Any]):
+class VocabularySerializer(serializers.Serializer[Any]):
     key = serializers.CharField()
     label = serializers.CharField(help_text="In the language of the request.")  # type: ignore[assignment]
     definition = serializers.CharField()
-    terms = CodebookTermShape(many=True)
+    terms = TermSerializer(many=True)
 
 
-class StandardShape(serializers.Serializer[Any]):
+class StandardSerializer(serializers.Serializer[Any]):
     """A standard that crosswalks lead to."""
 
     key = serializers.CharField()
@@ -31,6 +31,6 @@ class StandardShape(serializers.Serializer[Any]):
     url = serializers.URLField()
 
 
-class CodebookShape(serializers.Serializer[Any]):
-    vocabularies = VocabularyShape(many=True)
-    standards = StandardShape(many=True)
+class CodebookSerializer(serializers.Serializer[Any]):
+    vocabularies = VocabularySerializer(many=True)
+    standards = StandardSerializer(many=True)

@@ -43,12 +43,12 @@ class EventSerializer(RecordSerializer):
     conflicted = serializers.BooleanField(help_text="Whether published claims contradict each other.")
 
 
-class ConflictShape(serializers.Serializer[Any]):
+class ConflictSerializer(serializers.Serializer[Any]):
     property = serializers.CharField()
     claims = serializers.ListField(child=serializers.CharField(), help_text="Uids of the rivals, the best first.")
 
 
-class WithdrawnShape(TombstoneSerializer):
+class WithdrawnSerializer(TombstoneSerializer):
     """A claim that was published once and holds no more."""
 
     state = serializers.CharField(help_text="`superseded` or `retracted`.")
@@ -71,7 +71,7 @@ class ReadSerializer(serializers.Serializer[Any]):
         reading: Reading = self.context["reading"]
         return reading
 
-    @extend_schema_field(ConflictShape(many=True))
+    @extend_schema_field(ConflictSerializer(many=True))
     def get_conflicts(self, subject: Any) -> list[dict[str, Any]]:
         return [
             {"property": fact.spec.key, "claims": [rival.claim.pk for rival in conflict.rivals]}
@@ -84,7 +84,7 @@ class ReadSerializer(serializers.Serializer[Any]):
         told = [Told.of(shown) for shown in self.reading.shown()]
         return ClaimSerializer(told, many=True, context=self.context).data
 
-    @extend_schema_field(WithdrawnShape(many=True))
+    @extend_schema_field(WithdrawnSerializer(many=True))
     def get_withdrawn(self, subject: Any) -> list[dict[str, Any]]:
         return [
             {
@@ -104,26 +104,26 @@ class EventDetailSerializer(EventSerializer, ReadSerializer):
     """An event with its facts, and the claims and passages they follow from."""
 
 
-class NameShape(serializers.Serializer[Any]):
+class NameSerializer(serializers.Serializer[Any]):
     text = serializers.CharField()
     kind = serializers.CharField(help_text="See `name_kinds` in the codebook.")
     language = serializers.CharField(help_text="BCP 47 language tag; empty if unknown.")
     script = serializers.CharField(help_text="ISO 15924; empty if unknown.")
 
 
-class IdentifierShape(serializers.Serializer[Any]):
+class IdentifierSerializer(serializers.Serializer[Any]):
     scheme = serializers.CharField(help_text="See `identifier_schemes` in the codebook.")
     value = serializers.CharField()
 
 
-class CoordinatesShape(serializers.Serializer[Any]):
+class CoordinatesSerializer(serializers.Serializer[Any]):
     """WGS 84, in decimal degrees."""
 
     latitude = serializers.CharField()
     longitude = serializers.CharField()
 
 
-class MergedShape(serializers.Serializer[Any]):
+class MergedEntitySerializer(serializers.Serializer[Any]):
     uid = serializers.CharField()
     name = serializers.CharField()
 
@@ -141,7 +141,7 @@ class EntitySerializer(RecordSerializer):
     merged = serializers.SerializerMethodField(help_text="Entities that were found to be the same.")
     conflicted = serializers.BooleanField(help_text="Whether published claims contradict each other.")
 
-    @extend_schema_field(NameShape(many=True))
+    @extend_schema_field(NameSerializer(many=True))
     def get_names(self, entity: Entity) -> list[dict[str, str]]:
         if entity.protected:
             return [{"text": entity.pseudonym, "kind": NameKind.PRIMARY.value, "language": "", "script": ""}]
@@ -151,18 +151,18 @@ class EntitySerializer(RecordSerializer):
             for n in entity.names.all()
         ]
 
-    @extend_schema_field(IdentifierShape(many=True))
+    @extend_schema_field(IdentifierSerializer(many=True))
     def get_identifiers(self, entity: Entity) -> list[dict[str, str]]:
         known = [] if entity.protected else entity.identifiers.all()
         return [{"scheme": i.scheme, "value": i.value} for i in known]
 
-    @extend_schema_field(CoordinatesShape(allow_null=True))
+    @extend_schema_field(CoordinatesSerializer(allow_null=True))
     def get_coordinates(self, entity: Entity) -> dict[str, str] | None:
         if entity.protected or entity.latitude is None or entity.longitude is None:
             return None
         return {"latitude": decimal_string(entity.latitude), "longitude": decimal_string(entity.longitude)}
 
-    @extend_schema_field(MergedShape(many=True))
+    @extend_schema_field(MergedEntitySerializer(many=True))
     def get_merged(self, entity: Any) -> list[dict[str, str]]:
         return [{"uid": e.pk, "name": e.display_name} for e in entity.shown_merged]
 

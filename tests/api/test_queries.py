@@ -1,0 +1,92 @@
+"""The number of queries does not grow with the number of records told."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from editorial import actions
+from editorial.models import Reviewable
+from events.models import Claim, Entity, Event
+from sources.models import Source
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+FEW, MANY, MOST_QUERIES = 10, 100, 12
+
+
+class Crowd:
+    """A hundred events, each with a date, a participant and rivals; one event with few claims, one with many."""
+
+    def __init__(self) -> None:
+        self.source = make.source()
+        self.drafts: list[Reviewable] = []
+        bodies = [make.entity(f"Border post {n}") for n in range(MANY)]
+        events = [make.event(title=f"Meeting {n}") for n in range(MANY)]
+        self.few, self.many, self.body = make.event(), make.event(), make.entity()
+        for event, body in zip(events, bodies, strict=True):
+            self.claim(event, "participant", value_entity=body, role="host")
+        for number in range(MANY):
+            self.claim(self.many, "date", value_edtf=f"{1900 + number}")
+            self.claim(self.body, "member_of", value_entity=bodies[number])
+            if number < FEW:
+                self.claim(self.few, "date", value_edtf=f"{1900 + number}")
+        others = [make.source(f"{make.TEXT} {n}", publisher=make.publisher()) for n in range(MANY)]
+        ready = [self.source, *others, *bodies, *events, self.few, self.many, self.body, *self.drafts]
+        actions.publish(actions.submit(ready, user=make.user("writer")), user=make.user("manager"))
+
+    def claim(self, subject: Event | Entity, property: str, **values: Any) -> None:
+        claim = make.claim(subject, property, **values)
+        self.drafts += [claim, make.evidence(claim, self.source)]
+
+
+@pytest.fixture(scope="module")
+def crowd(django_db_setup: None, django_db_blocker: Any) -> Iterator[Crowd]:
+    """Made once, for all stories here: none of them changes anything."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield Crowd()
+        transaction.set_rollback(True)
+
+
+def queries(client: Client, path: str, rows: int | None = None) -> int:
+    """How many queries the answer takes."""
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        response = client.get(f"/api/v1/{path}")
+    assert response.status_code == 200
+    assert rows is None or len(response.json()["results"]) == rows
+    return len(captured)
+
+
+@pytest.mark.parametrize("path", ["events", "entities", "claims", "sources", "publishers"])
+def test_lists(crowd: Crowd, client: Client, path: str) -> None:
+    few = queries(client, f"{path}/?page_size={FEW}&count=true", FEW)
+    many = queries(client, f"{path}/?page_size={MANY}&count=true", MANY)
+    assert few == many <= MOST_QUERIES
+
+
+def test_events_with_few_and_many_claims(crowd: Crowd, client: Client) -> None:
+    few, many = (queries(client, f"events/{event.pk}/") for event in (crowd.few, crowd.many))
+    assert few == many <= MOST_QUERIES
+
+
+def test_other_details(crowd: Crowd, client: Client) -> None:
+    claim, source = Claim.objects.published()[0], Source.objects.published()[0]
+    paths = [f"entities/{crowd.body.pk}/", f"claims/{claim.pk}/", f"sources/{source.pk}/"]
+    paths.append(f"publishers/{source.publisher_id}/")
+    assert max(queries(client, path) for path in paths) <= MOST_QUERIES
+
+
+def test_filters_add_no_queries(crowd: Crowd, client: Client) -> None:
+    body, source = crowd.body.pk, crowd.source.pk
+    filtered = f"events/?participant={body}&property=date&source={source}&country=AZ&updated_since=2020-01-01"
+    assert queries(client, filtered) <= queries(client, "events/")
+
+
+def test_the_codebook_needs_no_database(client: Client) -> None:
+    assert queries(client, "codebook/") == 0

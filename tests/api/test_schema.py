@@ -1,0 +1,98 @@
+"""The OpenAPI document is valid, explains everything, and is what the API really answers."""
+
+from collections.abc import Iterator
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from jsonschema import Draft202012Validator
+
+from events.actions import rank
+from events.choices import Rank
+from tests import factories as make
+from tests.api import records
+
+METHODS = ("get", "post", "put", "patch", "delete")
+
+
+@pytest.fixture(scope="module")
+def schema() -> Any:
+    return Client().get("/api/v1/schema/", headers={"Accept": "application/vnd.oai.openapi+json"}).json()
+
+
+def operations(schema: Any) -> Iterator[tuple[str, Any]]:
+    for path, methods in schema["paths"].items():
+        yield from ((path, methods[method]) for method in METHODS if method in methods)
+
+
+def test_the_schema_is_valid_and_without_warnings() -> None:
+    call_command("spectacular", "--validate", "--fail-on-warn", stdout=StringIO())
+
+
+def test_it_is_of_openapi_3_1(schema: Any) -> None:
+    assert schema["openapi"] == "3.1.0"
+
+
+def test_every_endpoint_is_there_and_only_reads(schema: Any) -> None:
+    names = ("events", "entities", "claims", "sources", "publishers")
+    paths = [f"/api/v1/{name}/{end}" for name in names for end in ("", "{uid}/")]
+    assert set(schema["paths"]) == {*paths, "/api/v1/codebook/"}
+    assert all(set(methods) == {"get"} for methods in schema["paths"].values())
+
+
+def test_every_operation_parameter_and_response_is_explained(schema: Any) -> None:
+    for path, operation in operations(schema):
+        assert operation["summary"], path
+        assert operation["description"], path
+        for parameter in operation.get("parameters", []):
+            assert len(parameter["description"]) > 5, (path, parameter["name"])
+        assert all(response["description"] for response in operation["responses"].values())
+
+
+def test_lists_name_their_filters_and_pages(schema: Any) -> None:
+    parameters = {p["name"]: p for p in schema["paths"]["/api/v1/events/"]["get"]["parameters"]}
+    assert {"participant", "during", "conflict", "ordering", "cursor", "page_size", "count"} <= set(parameters)
+    assert "visit" in parameters["kind"]["schema"]["items"]["enum"]
+
+
+def conforms(schema: Any, path: str, status: int, body: Any) -> None:
+    """The body is as the schema says. Raises `jsonschema.ValidationError`."""
+    ((_type, content),) = schema["paths"][path]["get"]["responses"][str(status)]["content"].items()
+    whole = content["schema"] | {"components": schema["components"]}
+    Draft202012Validator.check_schema(whole)
+    Draft202012Validator(whole).validate(body)
+
+
+@pytest.mark.django_db
+def test_answers_are_as_the_schema_says(schema: Any, client: Client) -> None:
+    event = make.published_event()
+    whole = records.entity("Border Guard", also=("BG",), wikidata="Q42", kind="public_body")
+    rival = make.published_claim(event, "date", value_edtf="2018-06/..")
+    make.published_claim(event, "participant", value_entity=whole, role="host")
+    make.published_claim(event, "count", value_low=3, unit="persons", counted="officers")
+    make.published_claim(event, "status", value_text="held", valid="2018")
+    make.published_claim(event, "place", value_kind="none")
+    make.published_claim(event, "allegation", value_text="smuggled", attributed_to=whole, accused=whole)
+    topic = make.published_claim(event, "topic", value_text="Plans")
+    make.publish(rank(rival, Rank.DEPRECATED, reason="Misread.", user=make.user("writer")))
+    records.retract(topic)
+    make.published_link(records.source(access="full"), records.source(publisher=None))
+    for name in ("events", "entities", "claims", "sources", "publishers"):
+        page = client.get(f"/api/v1/{name}/?page_size=100").json()
+        conforms(schema, f"/api/v1/{name}/", 200, page)
+        for row in page["results"]:
+            conforms(schema, f"/api/v1/{name}/{{uid}}/", 200, client.get(row["self"]).json())
+    conforms(schema, "/api/v1/claims/", 200, client.get("/api/v1/claims/?state=retracted").json())
+    conforms(schema, "/api/v1/claims/{uid}/", 410, client.get(f"/api/v1/claims/{topic.pk}/").json())
+    conforms(schema, "/api/v1/claims/{uid}/", 404, client.get("/api/v1/claims/0000000000/").json())
+    conforms(schema, "/api/v1/events/", 400, client.get("/api/v1/events/?x=1").json())
+    conforms(schema, "/api/v1/codebook/", 200, client.get("/api/v1/codebook/").json())
+
+
+def test_the_page_loads_nothing_from_elsewhere_and_nothing_inline(client: Client) -> None:
+    page = client.get("/api/v1/docs/").content.decode()
+    assert "https://" not in page
+    assert "<style" not in page
+    assert page.count("<script") == page.count("<script src=")
