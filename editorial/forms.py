@@ -84,8 +84,9 @@ class RecordForm(forms.ModelForm):
             _("Somebody else saved this since you opened it, so nothing of yours was saved. Save again to put yours."),
         )
         # Who has seen theirs may save over it: the page now carries the version that is shown.
-        self.data = self.data.copy()
-        self.data[self.add_prefix("seen_version")] = str(self.instance.version)
+        data: Any = self.data
+        self.data = data = data.copy()
+        data[self.add_prefix("seen_version")] = str(self.instance.version)
 
     def stale_rows(self) -> list[tuple[str, str, str]]:
         """(field, theirs, yours), in words, for each field in which the two versions differ."""

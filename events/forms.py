@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django import forms
@@ -15,6 +16,7 @@ from events import quotes
 from events.actions import quote
 from events.choices import Stance
 from events.models import Evidence
+from events.properties import PROPERTIES, ValueType
 from sources.models import Capture
 
 
@@ -26,7 +28,7 @@ class PassageField(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         # Browsers send CRLF for every line end of a text area.
-        return super().to_python(value).replace("\r\n", "\n")
+        return str(super().to_python(value) or "").replace("\r\n", "\n")
 
 
 def look_for(
@@ -48,7 +50,10 @@ class EvidenceForm(RecordForm):
     """A quotation for a claim; new ones are tied to the claim by `events.actions.quote`."""
 
     exact = PassageField(label=_("Quotation"), rows=3, help_text=Evidence._meta.get_field("exact").help_text)
-    prefix = PassageField(label=_("Text before"), required=False, max_length=300, help_text=PREFIX_HELP)
+    # Django takes declared fields off the class, so that the form’s own `prefix` stays what it is.
+    prefix = PassageField(  # type: ignore[assignment]
+        label=_("Text before"), required=False, max_length=300, help_text=PREFIX_HELP
+    )
     suffix = PassageField(label=_("Text after"), required=False, max_length=300, help_text=SUFFIX_HELP)
     at = forms.IntegerField(label=_("At character"), required=False, min_value=0, help_text=AT_HELP)
 
@@ -89,15 +94,39 @@ class EvidenceForm(RecordForm):
         )  # fmt: skip
 
 
+# value type → the fields that hold it.
+_HOLDS = {
+    ValueType.TEXT: ["value_text"],
+    ValueType.TERM: ["value_text"],
+    ValueType.EDTF: ["value_edtf"],
+    ValueType.NUMBER: ["value_low", "value_high"],
+    ValueType.ENTITY: ["value_entity"],
+}
+# property → the fields it uses; the page's script hides the others.
+USES = {p.key: [*_HOLDS[p.value], *p.extra] for p in PROPERTIES.values()}
+
+
 class ClaimForm(RecordForm):
     """A claim; what its value must look like is told by the codebook."""
+
+    class Media:
+        js = ("ctarchive/admin_claim.js",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "property" in self.fields:
+            self.fields["property"].widget.attrs["data-uses"] = json.dumps(USES)
+        if "value_text" in self.fields:
+            self.fields["value_text"].widget.attrs["rows"] = 3
 
 
 class ClaimWithQuoteForm(ClaimForm):
     """A claim on the page of its subject, together with the first passage that supports it."""
 
     # The queryset and the widget of `quoted_capture` are the admin's: they depend on who asks.
-    quoted_capture = forms.ModelChoiceField(Capture.objects.none(), label=_("Capture"), required=False)
+    quoted_capture: forms.ModelChoiceField = forms.ModelChoiceField(
+        Capture.objects.none(), label=_("Capture"), required=False
+    )
     quoted = PassageField(
         label=_("Quotation"),
         rows=2,

@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from editorial import policies
@@ -64,7 +65,8 @@ class LinkInline(ShownInline):
     verbose_name_plural = _("links to other sources")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).visible_to(request.user).select_related("source", "target")  # type: ignore[attr-defined,no-any-return]
+        links: Any = super().get_queryset(request)
+        return links.visible_to(request.user).select_related("source", "target")
 
     @admin.display(description=_("link"))
     def link(self, link: SourceLink) -> SafeString | str:
@@ -104,10 +106,12 @@ class SourceAdmin(ReviewableAdmin):
     def further_links(self, request: HttpRequest, record: Any) -> list[tuple[str, str]]:
         links = super().further_links(request, record)
         if self._may_capture(request, record):
-            links.append((_("Add a capture"), self.own_url("capture", record.pk)))
+            links.append((gettext("Add a capture"), self.own_url("capture", record.pk)))
         link_admin = self.admin_site.get_model_admin(SourceLink)
         if link_admin.has_add_permission(request) and record.state in (State.DRAFT, State.IN_REVIEW, State.PUBLISHED):
-            links.append((_("Link to another source"), f"{reverse('admin:sources_sourcelink_add')}?source={record.pk}"))
+            links.append(
+                (gettext("Link to another source"), f"{reverse('admin:sources_sourcelink_add')}?source={record.pk}")
+            )
         return links
 
     # -- documents ------------------------------------------------------------------------------------------------
@@ -131,13 +135,13 @@ class SourceAdmin(ReviewableAdmin):
             raise Http404
         if not self._may_capture(request, source):
             raise PermissionDenied
-        return self._document_page(request, source, _("Add a capture of “%(source)s”") % {"source": source})
+        return self._document_page(request, source, gettext("Add a capture of “%(source)s”") % {"source": source})
 
     def from_document_view(self, request: HttpRequest) -> HttpResponse:
         """Make a source of a document, with what the document says about itself."""
         if not self.has_add_permission(request):
             raise PermissionDenied
-        return self._document_page(request, None, _("Add a source from a document"))
+        return self._document_page(request, None, gettext("Add a source from a document"))
 
     def _document_page(self, request: HttpRequest, source: Source | None, title: str) -> HttpResponse:
         form = CaptureForm(request.POST or None, request.FILES or None)
@@ -211,7 +215,7 @@ class SourceLinkAdmin(ReviewableAdmin):
 
     def write(self, record: Any, form: Any, user: Any) -> SourceLink:
         if not record._state.adding:
-            return super().write(record, form, user)  # type: ignore[no-any-return]
+            return super().write(record, form, user)
         return actions.link(
             record.source, record.kind, record.target, reason=record.reason, user=user, via=Via.ADMIN
         )  # fmt: skip

@@ -34,7 +34,7 @@ class PeopleAdmin(NoDeletion, UserAdmin):
         """Powers beyond the roles are given by superusers alone, or an administrator could take them."""
         if obj is None:
             return self.add_fieldsets
-        powers = ("is_superuser", "user_permissions") if request.user.is_superuser else ()  # type: ignore[union-attr]
+        powers = ("is_superuser", "user_permissions") if request.user.is_superuser else ()
         return (
             (None, {"fields": ("username", "password", "uid")}),
             (_("Person"), {"fields": ("handle", "first_name", "last_name", "email")}),
@@ -43,7 +43,7 @@ class PeopleAdmin(NoDeletion, UserAdmin):
         )
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        if obj is not None and obj.is_superuser and not request.user.is_superuser:  # type: ignore[union-attr]
+        if obj is not None and obj.is_superuser and not request.user.is_superuser:
             return False
         return super().has_change_permission(request, obj)
 

@@ -86,6 +86,8 @@ class RecordInline(VisibleChoices, NoDeletion):
     """An inline whose rows can be written as long as the page's record can."""
 
     formset: Any
+    # A link to the public page is on the record's own page, once there is one.
+    view_on_site: Any = False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return obj is None or (policies.may_edit_in_place(obj) and policies.may(request.user, "edit", obj))
@@ -120,6 +122,12 @@ class ShownInline(ReadOnly, admin.TabularInline):
     template = "admin/shown_inline.html"
     extra = 0
     can_delete = False
+    view_on_site = False
+
+
+def pk_of(model: Any) -> str:
+    """The name of the model's key."""
+    return str(model._meta.pk.name)
 
 
 class VerbFormSet(RecordFormSet):
@@ -128,11 +136,11 @@ class VerbFormSet(RecordFormSet):
     def write(self, user: Any) -> None:
         for form in self.forms:
             if form.has_changed():
-                form.write(user)
+                form.write(user)  # type: ignore[attr-defined]
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
-        key: Any = form.fields[self.model._meta.pk.name]
+        key: Any = form.fields[pk_of(self.model)]
         key.error_messages["invalid_choice"] = _(
             "This is not yours to edit any more: it was submitted, discarded or removed since you opened the page."
         )
@@ -205,7 +213,7 @@ class RecordAdmin(VisibleChoices, NoDeletion, admin.ModelAdmin):
         """What the ledger tells of the record, newest first."""
         record = self.get_object(request, unquote(object_id))
         if record is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined,no-any-return]
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined]
         context = {
             **self.admin_site.each_context(request),
             "title": _("History: %(record)s") % {"record": record},
@@ -255,7 +263,6 @@ class ReviewableColumns:
     def author_name(self, record: Reviewable) -> str:
         return record.author.handle or record.author.username
 
-    @admin.display(boolean=True, description=_("conflict"), ordering="conflicted")
-    def in_conflict(self, record: Any) -> bool:
-        # The mark of a true value is green, and a conflict is no good news.
-        return not record.conflicted
+    @admin.display(description=_("conflict"), ordering="conflicted")
+    def in_conflict(self, record: Any) -> str:
+        return str(_("in conflict")) if record.conflicted else "—"

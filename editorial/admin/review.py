@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
@@ -75,13 +75,19 @@ def _pending(record: Record) -> list[AboutARecord]:
 class ReviewableAdmin(ReviewableColumns, WithPanel):
     """The admin of one type of reviewable record."""
 
-    steps: Sequence[Step] = STEPS
-    list_filter: Sequence[Any] = ("state", Whose)
-    list_select_related: Sequence[str] = ("author",)
+    steps: ClassVar[Sequence[Step]] = STEPS
+    list_filter: ClassVar[Any] = ("state", Whose)
+    list_select_related: ClassVar[Any] = ("author",)
     actions = ("submit_selected", "publish_selected")
 
     def offers(self, request: HttpRequest, record: Reviewable) -> list[Offer]:
         return offers(self.steps, record, request.user)
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        """What fields offer to choose from has not ended: nothing could be published that rests on it."""
+        found, has_duplicates = super().get_search_results(request, queryset, search_term)
+        is_choosing = request.resolver_match is not None and request.resolver_match.url_name == "autocomplete"
+        return (found.live() if is_choosing else found), has_duplicates  # type: ignore[attr-defined]
 
     def own_urls(self) -> Sequence[tuple[str, Any, str]]:
         return (*super().own_urls(), ("<path:object_id>/step/<slug:key>/", self.step_view, "step"))
@@ -112,7 +118,8 @@ class ReviewableAdmin(ReviewableColumns, WithPanel):
     def get_actions(self, request: HttpRequest) -> Any:
         """Publishing is offered to those whose role decides on this type of record."""
         found = super().get_actions(request)
-        if not policies.has_role(request.user, self.model.DECIDED_BY):  # type: ignore[arg-type,attr-defined]
+        user: Any = request.user
+        if not policies.has_role(user, self.model.DECIDED_BY):
             found.pop("publish_selected", None)
         return found
 

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from editorial import policies
@@ -54,7 +55,7 @@ class StandingEvidence(ShownInline):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         seen = super().get_queryset(request).visible_to(request.user).exclude(state=State.DISCARDED)  # type: ignore[attr-defined]
-        return seen.select_related("capture__source").defer("capture__text")  # type: ignore[no-any-return]
+        return seen.select_related("capture__source").defer("capture__text")
 
     @admin.display(description=_("quotation"))
     def quotation(self, evidence: Evidence) -> SafeString | str:
@@ -90,7 +91,8 @@ class RankingInline(ShownInline):
     fields = readonly_fields = ("ranking_link", "rank", "reason_kind", "reason", "stands")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).visible_to(request.user).select_related("claim")  # type: ignore[attr-defined,no-any-return]
+        rankings: Any = super().get_queryset(request)
+        return rankings.visible_to(request.user).select_related("claim")
 
     @admin.display(description=_("ranking"))
     def ranking_link(self, ranking: Ranking) -> SafeString | str:
@@ -148,10 +150,10 @@ class ClaimAdmin(ReviewableAdmin):
     def further_links(self, request: HttpRequest, record: Any) -> list[tuple[str, str]]:
         links = super().further_links(request, record)
         if record.state in (State.IN_REVIEW, State.PUBLISHED) and policies.may(request.user, "create", Evidence()):
-            links.append((_("Add evidence"), f"{reverse('admin:events_evidence_add')}?claim={record.pk}"))
+            links.append((gettext("Add evidence"), f"{reverse('admin:events_evidence_add')}?claim={record.pk}"))
         may_rank = self.admin_site.get_model_admin(Ranking).has_add_permission(request)
         if record.state == State.PUBLISHED and record.conflicted and may_rank:
-            links.append((_("Rank among its rivals"), f"{reverse('admin:events_ranking_add')}?claim={record.pk}"))
+            links.append((gettext("Rank among its rivals"), f"{reverse('admin:events_ranking_add')}?claim={record.pk}"))
         return links
 
     @admin.display(description=_("value"))

@@ -8,9 +8,10 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from editorial.admin.records import RecordFormSet, RecordInline, link_to
+from editorial.admin.records import RecordFormSet, RecordInline, link_to, pk_of
 from editorial.choices import State, Via
 from editorial.forms import RowsField
 from events.actions import save_entity
@@ -25,7 +26,7 @@ class PartsFormSet(RecordFormSet):
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
         # The keys change with every save: after a refused one, rows must not be refused for theirs.
-        key = self.model._meta.pk.name
+        key = pk_of(self.model)
         initial = form.instance.pk if form.instance.pk else None
         form.fields[key] = forms.IntegerField(required=False, initial=initial, widget=forms.HiddenInput)
 
@@ -142,5 +143,5 @@ class EntityAdmin(SubjectAdmin):
         lives = record.state in (State.DRAFT, State.IN_REVIEW, State.PUBLISHED)
         if lives and self.admin_site.get_model_admin(EntityMatch).has_add_permission(request):
             add = reverse("admin:events_entitymatch_add")
-            links.append((_("Match with another entity"), f"{add}?left={record.pk}"))
+            links.append((gettext("Match with another entity"), f"{add}?left={record.pk}"))
         return links

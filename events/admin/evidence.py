@@ -50,7 +50,7 @@ class EvidenceAdmin(ReviewableAdmin):
         return self.inlines if obj is not None and obj.published_at else ()
 
     def write(self, record: Any, form: Any, user: Any) -> Evidence:
-        return form.write(user)  # type: ignore[no-any-return]
+        return form.write(user)
 
     @admin.display(description=_("quotation"))
     def quotation(self, evidence: Evidence) -> str:

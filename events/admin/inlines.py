@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from editorial import policies
@@ -77,7 +78,8 @@ class DraftClaims(RecordInline, admin.StackedInline):
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         formset = super().get_formset(request, obj, fields=_names(STATEMENT), **kwargs)
         # The declared field is everybody's: this request works on a copy.
-        formset.form.base_fields["quoted_capture"] = capture = deepcopy(formset.form.base_fields["quoted_capture"])
+        capture: Any = deepcopy(formset.form.base_fields["quoted_capture"])
+        formset.form.base_fields["quoted_capture"] = capture
         capture.queryset = self.admin_site.get_model_admin(capture.queryset.model).get_queryset(request)
         capture.widget = AutocompleteSelect(Evidence._meta.get_field("capture"), self.admin_site)
         capture.widget.choices = capture.choices
@@ -105,7 +107,7 @@ class StandingClaims(ShownInline):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         user: Any = request.user
         seen = super().get_queryset(request).visible_to(user).exclude(state=State.DISCARDED)  # type: ignore[attr-defined]
-        return seen.select_related(*ENTITY_FIELDS).order_by("property", "published_at", "created_at", "pk")  # type: ignore[no-any-return]
+        return seen.select_related(*ENTITY_FIELDS).order_by("property", "published_at", "created_at", "pk")
 
     @admin.display(description=_("claim"))
     def claim_link(self, claim: Claim) -> SafeString | str:
@@ -179,5 +181,5 @@ class SubjectAdmin(ReviewableAdmin):
         links = super().further_links(request, record)
         lives = record.state in (State.DRAFT, State.IN_REVIEW, State.PUBLISHED)
         if lives and policies.may(request.user, "create", Claim()):
-            links.append((_("Add a claim"), f"{reverse('admin:events_claim_add')}?{self.about}={record.pk}"))
+            links.append((gettext("Add a claim"), f"{reverse('admin:events_claim_add')}?{self.about}={record.pk}"))
         return links

@@ -23,7 +23,7 @@ class EntityMatchAdmin(ReviewableAdmin):
 
     def write(self, record: Any, form: Any, user: Any) -> EntityMatch:
         if not record._state.adding:
-            return super().write(record, form, user)  # type: ignore[no-any-return]
+            return super().write(record, form, user)
         return match(
             record.left, record.right, record.judgement, reason=record.reason, score=record.score,
             user=user, via=Via.ADMIN,
@@ -41,7 +41,7 @@ class RankingAdmin(ReviewableAdmin):
 
     def write(self, record: Any, form: Any, user: Any) -> Ranking:
         if not record._state.adding:
-            return super().write(record, form, user)  # type: ignore[no-any-return]
+            return super().write(record, form, user)
         return rank(
             record.claim, record.rank, reason=record.reason, reason_kind=record.reason_kind, user=user, via=Via.ADMIN
         )  # fmt: skip

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 from lxml import html
 
-from editorial.models import Record
 from tests import factories as make
 
 
@@ -19,7 +19,7 @@ def signed_in(name: str) -> Client:
     return client
 
 
-def page_of(record: Record, page: str = "change", *args: Any) -> str:
+def page_of(record: Model, page: str = "change", *args: Any) -> str:
     return reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_{page}", args=[record.pk, *args])
 
 
@@ -46,14 +46,14 @@ def add_row(data: dict[str, Any], prefix: str, **fields: Any) -> dict[str, Any]:
     return data | {f"{prefix}-TOTAL_FORMS": total + 1} | {f"{prefix}-{total}-{name}": v for name, v in fields.items()}
 
 
-def take(client: Client, record: Record, key: str, **fields: Any) -> Any:
+def take(client: Client, record: Model, key: str, **fields: Any) -> Any:
     """Press a button of the review panel, which must be there; returns the page it leads to."""
     url = page_of(record, "step", key)
     data = fields_of(client, page_of(record), f"//form[@action='{url}']")
     return client.post(url, data | fields, follow=True)
 
 
-def buttons(client: Client, record: Record) -> set[str]:
+def buttons(client: Client, record: Model) -> set[str]:
     """The keys of the review buttons on the record's page."""
     page = html.fromstring(client.get(page_of(record)).content)
     return {form.get("action").split("/")[-2] for form in page.xpath("//form[contains(@class, 'step')]")}

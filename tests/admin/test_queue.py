@@ -1,37 +1,41 @@
 """What waits for whom on the first page."""
 
+from collections.abc import Sequence
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from editorial import actions
-from editorial.queue import queue
+from editorial.choices import State
+from editorial.queue import Group, queue
 from events.actions import bundle_of, submit_bundle
+from events.models import Event
 from tests import factories as make
 from tests.admin.pages import signed_in
 
 pytestmark = pytest.mark.django_db
 
 
-def submitted():
+def submitted() -> Event:
     event = make.event()
     make.evidence(make.claim(event), make.source())
     submit_bundle(event, user=make.user("writer"))
     return event
 
 
-def subjects(groups):
+def subjects(groups: Sequence[Group]) -> list[str]:
     return [str(group.subject) for group in groups]
 
 
-def test_an_editor_sees_what_others_submitted_grouped_by_event_the_oldest_first():
+def test_an_editor_sees_what_others_submitted_grouped_by_event_the_oldest_first() -> None:
     first, second = submitted(), submitted()
     waiting = [g for g in queue(make.user("reviewer")).waiting if g.subject in (first, second)]
     assert [g.subject for g in waiting] == [first, second]
     assert dict(waiting[0].counts) == {"event": 1, "claim": 1, "evidence": 1}
 
 
-def test_own_work_and_what_a_role_does_not_decide_on_do_not_wait():
+def test_own_work_and_what_a_role_does_not_decide_on_do_not_wait() -> None:
     submitted()
     assert not queue(make.user("writer")).waiting
     assert not queue(make.user("contributor")).waiting
@@ -43,7 +47,7 @@ def test_own_work_and_what_a_role_does_not_decide_on_do_not_wait():
     assert any("entity" in name for name in subjects(manager.waiting))
 
 
-def test_what_was_sent_back_shows_its_latest_reason():
+def test_what_was_sent_back_shows_its_latest_reason() -> None:
     event = submitted()
     actions.send_back([event], user=make.user("reviewer"), reason="First reason.")
     actions.submit([event], user=make.user("writer"))
@@ -53,7 +57,7 @@ def test_what_was_sent_back_shows_its_latest_reason():
     assert "First reason." not in page
 
 
-def test_my_drafts_and_open_conflicts_are_there():
+def test_my_drafts_and_open_conflicts_are_there() -> None:
     event = make.published_event(title="Guards meet")
     make.published_claim(event, "date", "3 May 2018", value_edtf="2018-05-05")
     make.event(title="Guards will meet")
@@ -63,9 +67,9 @@ def test_my_drafts_and_open_conflicts_are_there():
     assert "Open conflicts" not in signed_in("contributor").get("/admin/").content.decode()
 
 
-def test_the_queue_asks_the_same_number_of_questions_however_long_it_is():
+def test_the_queue_asks_the_same_number_of_questions_however_long_it_is() -> None:
     made = submitted()
-    actions.send_back(bundle_of(made, "in_review"), user=make.user("reviewer"), reason="More.")
+    actions.send_back(bundle_of(made, State.IN_REVIEW), user=make.user("reviewer"), reason="More.")
     submitted()
     counts = []
     for name in ("reviewer", "writer"):
@@ -82,6 +86,6 @@ def test_the_queue_asks_the_same_number_of_questions_however_long_it_is():
     assert all(few == many <= 16 for few, many in counts)
 
 
-def test_somebody_without_a_role_has_no_queue():
+def test_somebody_without_a_role_has_no_queue() -> None:
     assert "What waits for you" not in signed_in("second_manager").get("/admin/login/").content.decode()
     assert not queue(make.user("outsider"))

@@ -21,7 +21,7 @@ def event_in_review() -> Event:
     return event
 
 
-def test_the_author_submits_an_event_with_its_claims():
+def test_the_author_submits_an_event_with_its_claims() -> None:
     event = make.event()
     evidence = make.evidence(make.claim(event), make.source())
     take(signed_in("writer"), event, "submit-bundle")
@@ -30,7 +30,7 @@ def test_the_author_submits_an_event_with_its_claims():
         assert record.state == State.IN_REVIEW
 
 
-def test_somebody_else_publishes_the_bundle():
+def test_somebody_else_publishes_the_bundle() -> None:
     event = event_in_review()
     answer = take(signed_in("reviewer"), event, "publish-bundle")
     event.refresh_from_db()
@@ -39,7 +39,7 @@ def test_somebody_else_publishes_the_bundle():
     assert event.date == "2018-05-03"
 
 
-def test_the_author_reads_why_not_instead_of_a_button():
+def test_the_author_reads_why_not_instead_of_a_button() -> None:
     event = event_in_review()
     client = signed_in("writer")
     assert "publish-bundle" not in buttons(client, event)
@@ -54,7 +54,7 @@ def test_the_author_reads_why_not_instead_of_a_button():
         ("writer", {"send-back-bundle", "send-back"}),
     ],
 )
-def test_each_role_is_offered_what_it_may_do(name, offered):
+def test_each_role_is_offered_what_it_may_do(name: str, offered: set[str]) -> None:
     event = event_in_review()
     client = signed_in(name)
     if name == "contributor":
@@ -64,7 +64,7 @@ def test_each_role_is_offered_what_it_may_do(name, offered):
 
 
 @pytest.mark.parametrize("name", ["contributor", "writer", "administrator", "outsider"])
-def test_a_forged_publication_is_refused(name):
+def test_a_forged_publication_is_refused(name: str) -> None:
     event = event_in_review()
     answer = signed_in(name).post(page_of(event, "step", "publish-bundle"), {"seen": f"{event.pk}:{event.version}"})
     event.refresh_from_db()
@@ -72,14 +72,14 @@ def test_a_forged_publication_is_refused(name):
     assert event.state == State.IN_REVIEW
 
 
-def test_a_step_is_not_taken_by_a_link():
+def test_a_step_is_not_taken_by_a_link() -> None:
     event = event_in_review()
     assert signed_in("reviewer").get(page_of(event, "step", "publish-bundle")).status_code == 405
     event.refresh_from_db()
     assert event.state == State.IN_REVIEW
 
 
-def test_nobody_publishes_what_they_have_not_seen():
+def test_nobody_publishes_what_they_have_not_seen() -> None:
     event = event_in_review()
     client = signed_in("reviewer")
     url = page_of(event, "step", "publish-bundle")
@@ -95,7 +95,7 @@ def test_nobody_publishes_what_they_have_not_seen():
     assert "changed since you opened the page" in errors_of(answer)[0]
 
 
-def test_sending_back_needs_a_reason_and_takes_the_parts_along():
+def test_sending_back_needs_a_reason_and_takes_the_parts_along() -> None:
     event = event_in_review()
     client = signed_in("reviewer")
     assert "Give a reason" in errors_of(take(client, event, "send-back", reason=" "))[0]
@@ -105,7 +105,7 @@ def test_sending_back_needs_a_reason_and_takes_the_parts_along():
     assert event.claims.get().state == State.DRAFT
 
 
-def test_a_claim_is_submitted_and_published_with_its_evidence():
+def test_a_claim_is_submitted_and_published_with_its_evidence() -> None:
     claim = make.claim(make.published_event(), "topic", value_text="Joint planning")
     make.evidence(claim, make.source(), "a joint plan")
     take(signed_in("writer"), claim, "submit")
@@ -116,14 +116,14 @@ def test_a_claim_is_submitted_and_published_with_its_evidence():
     assert claim.evidence.get().state == State.PUBLISHED
 
 
-def test_what_stands_in_the_way_of_publication_is_listed():
+def test_what_stands_in_the_way_of_publication_is_listed() -> None:
     claim = make.claim(make.published_event(), "topic", value_text="Joint planning")
     take(signed_in("writer"), claim, "submit")
     answer = take(signed_in("reviewer"), claim, "publish")
     assert any("No passage supports it" in error for error in errors_of(answer))
 
 
-def test_a_discarded_draft_takes_its_claims_along():
+def test_a_discarded_draft_takes_its_claims_along() -> None:
     event = make.event()
     claim = make.claim(event)
     take(signed_in("writer"), event, "discard")
@@ -131,7 +131,7 @@ def test_a_discarded_draft_takes_its_claims_along():
     assert claim.state == State.DISCARDED
 
 
-def test_a_retraction_is_proposed_with_a_reason_and_decided_by_a_managing_editor():
+def test_a_retraction_is_proposed_with_a_reason_and_decided_by_a_managing_editor() -> None:
     event = make.published_event()
     answer = take(signed_in("writer"), event, "retract", reason="It never took place.")
     revision = Revision.objects.get()
@@ -143,7 +143,7 @@ def test_a_retraction_is_proposed_with_a_reason_and_decided_by_a_managing_editor
     assert event.state == State.RETRACTED
 
 
-def test_a_published_claim_is_corrected_by_a_draft_that_supersedes_it():
+def test_a_published_claim_is_corrected_by_a_draft_that_supersedes_it() -> None:
     claim = make.published_event().claims.get()
     answer = take(signed_in("writer"), claim, "correct")
     draft = Claim.objects.get(state=State.DRAFT)
@@ -151,7 +151,7 @@ def test_a_published_claim_is_corrected_by_a_draft_that_supersedes_it():
     assert (draft.supersedes_id, draft.evidence.count()) == (claim.pk, 1)
 
 
-def test_a_title_is_revised_by_one_editor_and_published_by_another():
+def test_a_title_is_revised_by_one_editor_and_published_by_another() -> None:
     event = make.published_event(title="Guards meet")
     answer = send(
         signed_in("writer"), page_of(event, "revise") + "?field=title", new="Border guards meet", reason="Clearer."
@@ -164,19 +164,20 @@ def test_a_title_is_revised_by_one_editor_and_published_by_another():
     assert event.title == "Border guards meet"
 
 
-def test_a_publisher_and_the_names_of_an_entity_are_revised():
-    source = make.source()
+def test_a_publisher_and_the_names_of_an_entity_are_revised() -> None:
+    publisher = make.publisher()
+    source = make.source(publisher=publisher)
     entity = make.entity("Border Service")
     make.publish(source, entity)
     client = signed_in("writer")
-    send(client, page_of(source.publisher, "revise") + "?field=languages", new="en\naz", reason="It prints both.")
+    send(client, page_of(publisher, "revise") + "?field=languages", new="en\naz", reason="It prints both.")
     names = "primary | Border Service | en\nacronym | BS"
     send(client, page_of(entity, "revise") + "?field=names", new=names, reason="As they sign.")
     send(client, page_of(source, "revise") + "?field=publisher", new=make.publisher().pk, reason="Misread.")
     for revision in Revision.objects.all():
         take(signed_in("reviewer"), revision, "publish")
-    source.publisher.refresh_from_db()
-    assert source.publisher.languages == ["en", "az"]
+    publisher.refresh_from_db()
+    assert publisher.languages == ["en", "az"]
     assert entity.names.filter(text="BS", kind="acronym").exists()
 
 
@@ -188,7 +189,7 @@ def test_a_publisher_and_the_names_of_an_entity_are_revised():
         ("kind", "feast", "not one of"),
     ],
 )
-def test_an_impossible_revision_is_refused_beside_the_field(field, new, error):
+def test_an_impossible_revision_is_refused_beside_the_field(field: str, new: str, error: str) -> None:
     event = make.published_event(title="Guards meet")
     answer = send(signed_in("writer"), page_of(event, "revise") + f"?field={field}", new=new, reason="So.")
     assert answer.status_code == 200
@@ -196,14 +197,14 @@ def test_an_impossible_revision_is_refused_beside_the_field(field, new, error):
     assert not Revision.objects.exists()
 
 
-def test_a_contributor_revises_nothing_and_a_draft_is_not_revised():
+def test_a_contributor_revises_nothing_and_a_draft_is_not_revised() -> None:
     event, draft = make.published_event(), make.event()
     assert signed_in("contributor").get(page_of(event, "revise")).status_code == 403
     assert signed_in("writer").get(page_of(draft, "revise")).status_code == 403
     assert "revise" not in signed_in("contributor").get(page_of(event)).content.decode()
 
 
-def test_a_redaction_is_proposed_and_decided_on():
+def test_a_redaction_is_proposed_and_decided_on() -> None:
     event = make.published_event(summary="The guard Ali Aliyev was there.")
     answer = send(
         signed_in("writer"), page_of(event, "redact"), field="summary", start="10", end="20", reason="Private."
@@ -214,7 +215,7 @@ def test_a_redaction_is_proposed_and_decided_on():
     assert event.summary == "The guard ██████████ was there."
 
 
-def test_entities_are_merged_by_a_match_that_a_managing_editor_publishes():
+def test_entities_are_merged_by_a_match_that_a_managing_editor_publishes() -> None:
     left, right = make.entity(), make.entity()
     make.publish(left, right)
     client = signed_in("writer")
@@ -227,7 +228,7 @@ def test_entities_are_merged_by_a_match_that_a_managing_editor_publishes():
     assert Entity.objects.get(pk=right.pk).root_id == left.pk
 
 
-def test_claims_in_conflict_are_ranked():
+def test_claims_in_conflict_are_ranked() -> None:
     event = make.published_event()
     rival = make.published_claim(event, "date", "3 May 2018", value_edtf="2018-05-05")
     client = signed_in("writer")
@@ -241,7 +242,7 @@ def test_claims_in_conflict_are_ranked():
     assert rival.rank == "deprecated"
 
 
-def test_several_are_submitted_and_published_from_the_list():
+def test_several_are_submitted_and_published_from_the_list() -> None:
     first, second = make.entity(), make.entity()
     chosen = {"_selected_action": [first.pk, second.pk]}
     signed_in("writer").post("/admin/events/entity/", chosen | {"action": "submit_selected"})

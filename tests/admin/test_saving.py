@@ -1,6 +1,9 @@
 """Saving: who may, over what, and what happens when two do."""
 
+from typing import Any
+
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from editorial import actions
@@ -13,15 +16,15 @@ from tests.admin.pages import fields_of, page_of, send, signed_in
 pytestmark = pytest.mark.django_db
 
 
-def test_saving_a_draft_goes_through_the_verb_and_into_the_ledger():
+def test_saving_a_draft_goes_through_the_verb_and_into_the_ledger() -> None:
     event = make.event(title="Guards meet")
     send(signed_in("writer"), page_of(event), title="Border guards meet")
-    entry = LedgerEntry.objects.filter(record_uid=event.pk).first()
+    entry = LedgerEntry.objects.filter(record_uid=event.pk).latest("seq")
     assert (entry.action, entry.via, entry.actor) == ("edit", "admin", make.user("writer").uid)
     assert entry.payload.fields["title"]["value"] == "Border guards meet"
 
 
-def test_a_stale_save_is_refused_and_shows_both_versions_and_what_was_typed():
+def test_a_stale_save_is_refused_and_shows_both_versions_and_what_was_typed() -> None:
     event = make.event(title="Guards meet")
     client = signed_in("writer")
     typed = fields_of(client, page_of(event)) | {"title": "Guards quarrel"}
@@ -35,7 +38,7 @@ def test_a_stale_save_is_refused_and_shows_both_versions_and_what_was_typed():
     assert Event.objects.get().title == "Guards agree"
 
 
-def test_who_has_seen_both_versions_may_save_theirs():
+def test_who_has_seen_both_versions_may_save_theirs() -> None:
     event = make.event(title="Guards meet")
     client = signed_in("writer")
     typed = fields_of(client, page_of(event)) | {"title": "Guards quarrel"}
@@ -47,7 +50,7 @@ def test_who_has_seen_both_versions_may_save_theirs():
     assert Event.objects.get().title == "Guards quarrel"
 
 
-def test_an_entitys_stale_save_keeps_the_names_that_were_typed():
+def test_an_entitys_stale_save_keeps_the_names_that_were_typed() -> None:
     from events.models import EntityName
 
     entity = make.entity("Border Service", names=[EntityName(text="BS", kind="acronym")])
@@ -62,7 +65,7 @@ def test_an_entitys_stale_save_keeps_the_names_that_were_typed():
     assert "BoS" in entity.names.values_list("text", flat=True)
 
 
-def test_a_stale_claim_on_an_events_page_is_refused_too():
+def test_a_stale_claim_on_an_events_page_is_refused_too() -> None:
     event = make.event()
     claim = make.claim(event, "topic", value_text="Smuggling")
     client = signed_in("writer")
@@ -75,7 +78,7 @@ def test_a_stale_claim_on_an_events_page_is_refused_too():
 
 
 @pytest.mark.parametrize("name", ["contributor", "writer", "manager"])
-def test_a_forged_post_cannot_change_what_is_published(name):
+def test_a_forged_post_cannot_change_what_is_published(name: str) -> None:
     event = make.published_event(title="Guards meet")
     answer = signed_in(name).post(page_of(event), {"title": "Forged", "kind": "meeting", "seen_version": event.version})
     assert answer.status_code == 403
@@ -83,7 +86,7 @@ def test_a_forged_post_cannot_change_what_is_published(name):
     assert event.title == "Guards meet"
 
 
-def test_what_is_in_review_is_read_only():
+def test_what_is_in_review_is_read_only() -> None:
     event = make.event()
     actions.submit([event], user=make.user("writer"))
     client = signed_in("reviewer")
@@ -91,7 +94,7 @@ def test_what_is_in_review_is_read_only():
     assert client.post(page_of(event), {"title": "Forged"}).status_code == 403
 
 
-def test_a_contributor_sees_neither_the_list_row_nor_the_page_of_somebody_elses_draft():
+def test_a_contributor_sees_neither_the_list_row_nor_the_page_of_somebody_elses_draft() -> None:
     draft = make.event(title="Secret meeting")
     client = signed_in("contributor")
     assert "Secret meeting" not in client.get(reverse("admin:events_event_changelist")).content.decode()
@@ -101,7 +104,7 @@ def test_a_contributor_sees_neither_the_list_row_nor_the_page_of_somebody_elses_
     assert Event.objects.get().title == "Secret meeting"
 
 
-def test_a_contributor_cannot_choose_or_find_somebody_elses_draft():
+def test_a_contributor_cannot_choose_or_find_somebody_elses_draft() -> None:
     draft = make.entity("Secret Service")
     client = signed_in("contributor")
     query = {"app_label": "events", "model_name": "claim", "field_name": "value_entity", "term": "Secret"}
@@ -115,8 +118,8 @@ def test_a_contributor_cannot_choose_or_find_somebody_elses_draft():
 @pytest.mark.parametrize(
     "label", ["events_event", "events_entity", "events_claim", "sources_source", "sources_publisher"]
 )
-def test_nobody_deletes(label):
-    record = make.source().publisher if label == "sources_publisher" else make.published_event()
+def test_nobody_deletes(label: str) -> None:
+    record: Any = make.source().publisher if label == "sources_publisher" else make.published_event()
     client = signed_in("manager")
     assert client.post(reverse(f"admin:{label}_delete", args=[record.pk]), {"post": "yes"}).status_code in (302, 403)
     answer = client.post(
@@ -126,14 +129,14 @@ def test_nobody_deletes(label):
     assert type(record).objects.filter(pk=record.pk).exists()
 
 
-def test_a_person_without_a_role_adds_nothing():
+def test_a_person_without_a_role_adds_nothing() -> None:
     client = signed_in("administrator")
     assert client.get(reverse("admin:events_event_add")).status_code == 403
     assert client.get(reverse("admin:events_event_changelist")).status_code == 403
     assert signed_in("outsider").get("/admin/").status_code == 302
 
 
-def test_an_administrator_gives_roles_and_takes_no_powers():
+def test_an_administrator_gives_roles_and_takes_no_powers() -> None:
     administrator, writer = signed_in("administrator"), make.user("writer")
     url = reverse("admin:editorial_user_change", args=[writer.pk])
     send(administrator, url, handle="W. Riter", is_superuser="on")
@@ -145,7 +148,7 @@ def test_an_administrator_gives_roles_and_takes_no_powers():
     )
 
 
-def test_a_superusers_account_is_not_an_administrators_to_change():
+def test_a_superusers_account_is_not_an_administrators_to_change() -> None:
     root = make.user("second_manager", is_superuser=True)
     answer = signed_in("administrator").post(
         reverse("admin:editorial_user_change", args=[root.pk]), {"username": "mine"}
@@ -153,7 +156,7 @@ def test_a_superusers_account_is_not_an_administrators_to_change():
     assert answer.status_code == 403
 
 
-def test_the_same_link_between_sources_is_said_once():
+def test_the_same_link_between_sources_is_said_once() -> None:
     copy, original = make.source(), make.source()
     client = signed_in("writer")
     link = {"source": copy.pk, "kind": "republishes", "target": original.pk, "reason": "The same words."}
@@ -161,3 +164,20 @@ def test_the_same_link_between_sources_is_said_once():
     page = send(client, reverse("admin:sources_sourcelink_add"), **link)
     assert "recorded already" in page.content.decode()
     assert copy.links.get().state == State.DRAFT
+
+
+def test_a_request_from_another_site_is_refused() -> None:
+    event = make.event()
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(make.user("writer"))
+    assert client.post(page_of(event), {"title": "Forged"}).status_code == 403
+    assert client.post(page_of(event, "step", "discard"), {"seen": f"{event.pk}:1"}).status_code == 403
+    event.refresh_from_db()
+    assert event.state == State.DRAFT
+
+
+def test_fields_offer_nothing_that_has_ended() -> None:
+    entity = make.entity("Border Service")
+    actions.discard([entity], user=make.user("writer"))
+    query = {"app_label": "events", "model_name": "claim", "field_name": "value_entity", "term": "Border"}
+    assert signed_in("writer").get(reverse("admin:autocomplete"), query).json()["results"] == []
