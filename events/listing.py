@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from editorial import dates, pages
 from editorial.choices import ENDED_STATES, State
+from events.choices import ParticipantRole, Rank
 from events.models import Claim, Entity, Event, Evidence, Participation
 from events.projection import SUPPORTING
 from events.properties import PROPERTIES
@@ -43,44 +44,80 @@ class EventRow:
         return _(" or ").join(self.dates)
 
 
-def event_rows(events: Iterable[Event], mask: Mask) -> list[EventRow]:
-    """The rows of these events (`place` fetched along): two queries more, three where some are in conflict."""
+@dataclass(frozen=True)
+class Quoted:
+    """A published claim about an event, as one of its passages tells it."""
+
+    event: str
+    uid: str
+    property: str
+    edtf: str
+    earliest: int | None
+    conflicted: bool
+    role: str
+    rank: str
+    entity: str | None
+    stance: str
+    source: str
+    origin: str
+
+
+# The columns of `Quoted`, from a passage.
+_COLUMNS = (
+    "claim__event", "claim", "claim__property", "claim__value_edtf", "claim__value_earliest", "claim__conflicted",
+    "claim__role", "claim__rank", "claim__value_entity__root", "stance", "capture__source", "capture__source__origin",
+)  # fmt: skip
+
+
+def event_rows(events: Iterable[Event], mask: Mask, entity: Entity | None = None) -> list[EventRow]:
+    """The rows of these events (`place` fetched along), with the roles that a root entity has in them: one query."""
     events = veiled(mask, events, "place")
-    counted = tallies(events)
-    rivals = _rivals([event for event in events if event.conflicted])
-    return [_row(event, counted.get(event.pk, Tally()), rivals.get(event.pk, [])) for event in events]
-
-
-def _row(event: Event, tally: Tally, rivals: Sequence[Claim]) -> EventRow:
-    when = dict.fromkeys([event.date, *(c.value_edtf for c in rivals if c.property == "date")])
-    labels = dict.fromkeys(str(PROPERTIES[c.property].label) for c in rivals)
-    return EventRow(event, tally, [dates.echo(edtf) for edtf in when if edtf], list(labels))
-
-
-def _rivals(events: Sequence[Event]) -> dict[str, list[Claim]]:
-    """Event uid → its claims in conflict, in the codebook's order of properties."""
-    if not events:
-        return {}
-    claims = Claim.objects.published().filter(event__in=[e.pk for e in events], conflicted=True)
-    order = list(PROPERTIES)
-    found: dict[str, list[Claim]] = {}
-    for claim in sorted(claims, key=lambda c: (order.index(c.property), c.value_earliest or 0, c.pk)):
-        assert claim.event_id is not None
-        found.setdefault(claim.event_id, []).append(claim)
-    return found
-
-
-def tallies(subjects: Sequence[Event] | Sequence[Entity]) -> dict[str, Tally]:
-    """Uid → tally, for events, or for root entities and all merged into them. One query."""
-    if not subjects:
-        return {}
-    path = "claim__event" if isinstance(subjects[0], Event) else "claim__entity__root"
-    evidence = Evidence.objects.published().filter(
-        claim__state=State.PUBLISHED, **{f"{path}__in": [s.pk for s in subjects]}
+    passages = Evidence.objects.published().filter(
+        claim__state=State.PUBLISHED, claim__event__in=[event.pk for event in events]
     )
-    rows = evidence.values_list(path).annotate(
+    of: dict[str, list[Quoted]] = {event.pk: [] for event in events}
+    for columns in passages.values_list(*_COLUMNS) if events else ():
+        quoted = Quoted(*columns)
+        of[quoted.event].append(quoted)
+    return [_row(event, of[event.pk], entity) for event in events]
+
+
+def _row(event: Event, passages: Sequence[Quoted], entity: Entity | None) -> EventRow:
+    order = list(PROPERTIES)
+    rivals = sorted(
+        (p for p in passages if p.conflicted), key=lambda p: (order.index(p.property), p.earliest or 0, p.uid)
+    )
+    when = dict.fromkeys([event.date, *(p.edtf for p in rivals if p.property == "date")])
+    roles = {p.role for p in passages if entity and p.entity == entity.pk and p.rank != Rank.DEPRECATED}
+    return EventRow(
+        event,
+        _tally(passages),
+        dates=[dates.echo(edtf) for edtf in when if edtf],
+        conflicts=list(dict.fromkeys(str(PROPERTIES[p.property].label) for p in rivals)),
+        roles=[str(role.label) for role in ParticipantRole if role in roles],
+    )
+
+
+def _tally(passages: Sequence[Quoted]) -> Tally:
+    supporting = [p for p in passages if p.stance in SUPPORTING]
+    return Tally(
+        claims=len({p.uid for p in passages}),
+        allegations=len({p.uid for p in passages if PROPERTIES[p.property].allegation}),
+        sources=len({p.source for p in supporting}),
+        origins=len({p.origin for p in supporting}),
+    )
+
+
+def tallies(entities: Sequence[Entity]) -> dict[str, Tally]:
+    """Uid → tally, for root entities and all merged into them. One query."""
+    root = "claim__entity__root"
+    evidence = Evidence.objects.published().filter(
+        claim__state=State.PUBLISHED, **{f"{root}__in": [entity.pk for entity in entities]}
+    )
+    allegations = [spec.key for spec in PROPERTIES.values() if spec.allegation]
+    rows = evidence.values_list(root).annotate(
         claims=Count("claim", distinct=True),
-        allegations=Count("claim", distinct=True, filter=Q(claim__property="allegation")),
+        allegations=Count("claim", distinct=True, filter=Q(claim__property__in=allegations)),
         sources=Count("capture__source", distinct=True, filter=Q(stance__in=SUPPORTING)),
         origins=Count("capture__source__origin", distinct=True, filter=Q(stance__in=SUPPORTING)),
     )
@@ -93,13 +130,7 @@ def events_of(entity: Entity, mask: Mask, most: int) -> tuple[list[EventRow], bo
     here = Q(place=entity.pk) | Q(pk__in=part.values("event"))
     events = Event.objects.published().filter(here).select_related("place").order_by("-date_latest", "uid")
     found = list(events[: most + 1])
-    rows = event_rows(found[:most], mask)
-    roles: dict[str, list[str]] = {}
-    for participation in part.filter(event__in=[e.pk for e in found]):
-        roles.setdefault(participation.event_id, []).append(str(participation.get_role_display()))
-    for row in rows:
-        row.roles = roles.get(row.event.pk, [])
-    return rows, len(found) > most
+    return event_rows(found[:most], mask, entity), len(found) > most
 
 
 def claims_naming(members: Sequence[Entity], mask: Mask, most: int) -> tuple[list[Claim], bool]:

@@ -1,7 +1,6 @@
 """What is shown of one event or entity: its claims by property, with footnotes, conflicts and what ended.
 
-Five queries, however many claims there are: claims, passages, rankings, reasons of retractions, and (`protection.load`,
-the caller's) the mask.
+Four queries, however many claims there are: claims, passages, rankings, reasons of retractions.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ from events.models import Claim, Entity, Event, Ranking
 from events.projection import SUPPORTING
 from events.properties import PROPERTIES, Property, ValueType
 from events.protection import Mask
-from events.veil import veil
+from events.veil import veil, veiled
 from sources.choices import Reliability
 
 # What a claim refers to, and its page needs the names of.
@@ -169,8 +168,7 @@ def show(claims: Sequence[Claim], mask: Mask, at: datetime | None = None) -> lis
     notes = footnotes.of_claims(claims, mask, at)
     rankings: dict[str, Ranking] = {}
     ranked = Ranking.objects.published(at).filter(claim__in=[c.pk for c in claims])
-    for ranking in ranked.order_by("published_at", "uid"):
-        veil(mask, ranking)
+    for ranking in veiled(mask, ranked.order_by("published_at", "uid")):
         rankings[ranking.claim_id] = ranking
     return [Shown(claim, notes.get(claim.pk, []), rankings.get(claim.pk)) for claim in claims]
 
@@ -199,10 +197,20 @@ def _stood(claim: Claim, at: datetime | None) -> bool:
 
 def _conflicted(shown: Sequence[Shown], at: datetime | None) -> set[str]:
     """The uids of the claims in conflict: as stored, or computed for another day."""
-    if at is None:
-        return {one.claim.pk for one in shown if one.claim.conflicted}
+    if at is not None:
+        _derive(shown, at)
+    return {one.claim.pk for one in shown if one.claim.conflicted}
+
+
+def _derive(shown: Sequence[Shown], at: datetime) -> None:
+    """Give the claims the derived values that they had at the moment. In memory only."""
     claims = projection.with_evidence(Claim.objects.filter(pk__in=[one.claim.pk for one in shown]), at)
-    return {uid for pair in facts.conflicts(list(projection.standings(claims, at).values())) for uid in pair}
+    standings = projection.standings(claims, at)
+    conflicted = {uid for pair in facts.conflicts(list(standings.values())) for uid in pair}
+    for claim in (one.claim for one in shown):
+        standing = standings[claim.pk]
+        claim.rank, claim.conflicted = standing.rank, claim.pk in conflicted
+        claim.sources_count, claim.origins_count = len(standing.sources), len(standing.origins)
 
 
 def _facts(shown: Sequence[Shown], conflicted: set[str]) -> Iterator[Fact]:

@@ -10,7 +10,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from editorial import ledger, pages
+from editorial import asof, ledger, pages
+from editorial.asof import AsOf
 from editorial.choices import State
 from events import headings, listing, protection, reading
 from events.choices import Judgement
@@ -42,14 +43,26 @@ def event_detail(request: HttpRequest, uid: str, slug: str = "") -> HttpResponse
         return pages.tombstone(request, event, said=event.title)
     if elsewhere := pages.moved(request, event):
         return elsewhere
-    read = reading.read(event, mask)
+    day = _as_of(request, event, mask)
+    read = reading.read(event, mask, day.moment)
+    parts = Event.objects.published(day.moment).filter(part_of=event).select_related("place")
     context = {
         "event": event,
         "reading": read,
         "headlines": [h for key in ("date", "place", "status") if (h := _headline(read, key))],
-        "parts": listing.event_rows(Event.objects.published().filter(part_of=event).select_related("place"), mask),
+        "parts": listing.event_rows(parts, mask),
+        "as_of": day,
     }
     return render(request, "events/event_detail.html", context)
+
+
+def _as_of(request: HttpRequest, record: Event | Entity, mask: Mask) -> AsOf:
+    """The day asked for; the record is given the words that it had then."""
+    day = asof.read(request)
+    if day.moment is not None:
+        asof.restore(record, day.moment)
+        veil(mask, record)
+    return day
 
 
 def _headline(read: Reading, key: str) -> Headline | None:
@@ -81,6 +94,7 @@ def entity_detail(request: HttpRequest, uid: str, slug: str = "") -> HttpRespons
     if elsewhere := pages.moved(request, entity):
         return elsewhere
     members = [member for member in members if member.state == State.PUBLISHED]
+    day = _as_of(request, entity, mask)
     events, more_events = listing.events_of(entity, mask, MOST_EVENTS)
     naming, more_naming = listing.claims_naming(members, mask, MOST_CLAIMS)
     context = {
@@ -88,7 +102,8 @@ def entity_detail(request: HttpRequest, uid: str, slug: str = "") -> HttpRespons
         "names": [] if entity.protected else _names(entity, members, mask),
         "identifiers": [] if entity.protected else [i for member in members for i in member.identifiers.all()],
         "merged": _merged(entity, members, mask),
-        "reading": reading.read(entity, mask),
+        "reading": reading.read(entity, mask, day.moment),
+        "as_of": day,
         "events": events,
         "more_events": more_events,
         "naming": [{"claim": claim, "sentence": headings.sentence(claim)} for claim in naming],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django import forms, template
@@ -45,6 +45,12 @@ def moment(value: datetime | None) -> str:
     if value is None:
         return ""
     return _("%(day)s, %(time)s UTC") % {"day": day(value), "time": formats.date_format(value, "H:i")}
+
+
+@register.filter
+def iso(value: datetime | None) -> str:
+    """A moment in UTC as HTML's `datetime` attribute takes it, to the second."""
+    return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if value else ""
 
 
 @register.filter
@@ -120,3 +126,9 @@ def shown_notes(notes: dict[str, Any]) -> list[tuple[str, str]]:
         words = ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
         shown.append((key.replace("_", " "), "" if value is True else words))
     return shown
+
+
+@register.filter
+def standard_name(key: str) -> str:
+    """What a standard of the codebook's crosswalks is called for short."""
+    return {"cameo": "CAMEO", "followthemoney": "FollowTheMoney", "schema_org": "schema.org"}.get(key, key)

@@ -1,0 +1,85 @@
+"""No page takes more queries when the archive grows."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from editorial.models import Reviewable
+from events.models import Entity, Event
+from sources.models import Source
+from tests import factories as make
+from tests.site.counting import queries
+
+pytestmark = pytest.mark.django_db
+
+FEW, MANY, MOST = 10, 100, 12
+
+
+def quoted(subject: Event | Entity, property: str, source: Source, exact: str, **value: Any) -> list[Reviewable]:
+    """A draft claim with its quotation."""
+    claim = make.claim(subject, property, **value)
+    return [claim, make.evidence(claim, source, exact)]
+
+
+def assert_constant(client: Client, urls: list[str], grow: Callable[[int], list[Reviewable]]) -> None:
+    """The pages take as many queries with few records as with many, and not too many."""
+    make.publish(*grow(FEW))
+    few = [queries(client, url) for url in urls]
+    make.publish(*grow(MANY - FEW))
+    assert [queries(client, url) for url in urls] == few
+    assert max(few) <= MOST
+
+
+def test_lists_take_no_more_queries_for_more_records(client: Client) -> None:
+    source, city = make.source(), make.entity("Lankaran", kind="place")
+    make.publish(source, city)
+
+    def grow(count: int) -> list[Reviewable]:
+        made: list[Reviewable] = []
+        for _ in range(count):
+            event, guards, report = make.event(), make.entity(), make.source()
+            made += [event, guards, report, *quoted(event, "date", report, "The meeting of 3 May 2018")]
+            made += quoted(event, "place", source, "Lankaran", value_entity=city)
+            made += quoted(event, "participant", source, "Border guards", value_entity=guards, role="host")
+        return made
+
+    assert_constant(client, ["/", "/events/", "/entities/", "/sources/", "/claims/", "/search/?q=guards"], grow)
+
+
+def test_an_event_and_its_source_take_no_more_queries_for_more_claims(client: Client) -> None:
+    event, source, council = make.published_event(), make.source(), make.entity("Council")
+    make.publish(source, council)
+
+    def grow(count: int) -> list[Reviewable]:
+        made: list[Reviewable] = []
+        for _ in range(count):
+            guards = make.entity()
+            values = {"value_entity": guards, "role": "host", "attributed_to": council}
+            made += [guards, *quoted(event, "participant", source, "Border guards", **values)]
+        return made
+
+    assert_constant(client, [event.get_absolute_url(), source.get_absolute_url()], grow)
+
+
+def test_an_entity_takes_no_more_queries_for_more_events_and_claims(client: Client) -> None:
+    source, guards = make.source(), make.entity("Guards", kind="state")
+    make.publish(source, guards)
+
+    def grow(count: int) -> list[Reviewable]:
+        made: list[Reviewable] = []
+        for _ in range(count):
+            event = make.event()
+            values = {"value_entity": guards, "role": "host", "attributed_to": guards}
+            made += [event, *quoted(event, "participant", source, "Border guards", **values)]
+            made += quoted(guards, "measure", source, "a joint plan", value_text="Patrols", attributed_to=guards)
+        return made
+
+    assert_constant(client, [guards.get_absolute_url()], grow)
+
+
+def test_the_page_of_a_claim_stays_within_bounds(client: Client) -> None:
+    event = make.published_event()
+    url = event.claims.get().get_absolute_url()
+    assert queries(client, url) <= MOST
