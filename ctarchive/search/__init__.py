@@ -70,8 +70,11 @@ def search(query: str, *, record_type: str | None = None, offset: int = 0, limit
 
 
 def _hit(entry: SearchEntry, roles: Roles) -> Hit:
-    names = entry.names.replace("\n", " · ")
-    snippet = snippets.snippet(entry.body, roles) or snippets.snippet(names, roles) or snippets.opening(entry.body)
+    snippet = (
+        snippets.snippet(entry.body, roles)
+        or snippets.snippet(entry.names, roles)
+        or snippets.opening(entry.body or entry.names)
+    )
     return Hit(entry.record_type, entry.uid, entry.title, _url(entry), snippet, entry.language)
 
 

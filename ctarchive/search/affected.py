@@ -21,7 +21,7 @@ def by(records: Sequence[Record]) -> Uids:
     found: Uids = defaultdict(set)
     for record in records:
         if isinstance(record, Event | Entity | Source | Claim):
-            found[record.record_type()].add(record.pk)
+            found[record.type_name()].add(record.pk)
     _follow_evidence(found, [r for r in records if isinstance(r, Evidence)])
     _follow_sources(found, records)
     judged = {uid for r in records if isinstance(r, EntityMatch) for uid in (r.left_id, r.right_id)}

@@ -109,7 +109,9 @@ def events(uids: list[str], mask: Mask) -> Iterator[Document]:
         participants = [participation.entity.display_name for participation in event.participations.all()]
         places = [event.place.display_name] if event.place else []
         values = [text for claim in event.standing for text in (claim.value_as_text(), claim.counted, claim.title)]
-        yield Document("event", event.pk, event.title, body=texts.lines(event.summary, *places, *participants, *values))
+        yield Document(
+            "event", event.pk, event.title, body=texts.listed(event.summary, *places, *participants, *values)
+        )
 
 
 def entities(uids: list[str], mask: Mask) -> Iterator[Document]:
@@ -123,8 +125,8 @@ def entities(uids: list[str], mask: Mask) -> Iterator[Document]:
         registers = [identifier.value for one in members for identifier in one.identifiers.all()]
         yield Document(
             "entity", root.pk, root.name, slug=root.kind,
-            names=texts.lines(*names, *registers, without=root.name),
-            body=texts.lines(*(one.description for one in members)),
+            names=texts.listed(*names, *registers, without=root.name),
+            body=texts.listed(*(one.description for one in members)),
         )  # fmt: skip
 
 
@@ -134,7 +136,7 @@ def sources(uids: list[str], mask: Mask) -> Iterator[Document]:
     texts_of = _source_texts(rows, mask)
     for source in rows:
         publisher = source.publisher.name if source.publisher else ""
-        about = texts.lines(publisher, *source.authors)
+        about = texts.listed(publisher, *source.authors)
         yield Document(
             "source", source.pk, source.title, language=source.language, names=source.symbol,
             body=texts.joined(about, texts_of.get(source.pk, "")),
@@ -173,7 +175,7 @@ def claims(uids: list[str], mask: Mask) -> Iterator[Document]:
         quotations = [text for one in claim.standing for text in (one.exact, one.translation, one.reading)]
         yield Document(
             "claim", claim.pk, f"{statement} — {subject}", language=claim.language, named=statement,
-            body=texts.lines(value, claim.title, *people, *quotations),
+            body=texts.listed(*quotations, value, claim.title, *people),
         )  # fmt: skip
 
 

@@ -45,8 +45,11 @@ def read_connection() -> BaseDatabaseWrapper:
 
 def refresh(affected: Mapping[str, Iterable[str]]) -> int:
     """Bring the entries of these records (record type → uids) up to date. Returns how many were written or removed."""
+    # Always in the same order, so that two verbs never wait for each other's entries.
     return sum(
-        _store(record_type, batch) for record_type, uids in affected.items() for batch in _batches(sorted(set(uids)))
+        _store(record_type, batch)
+        for record_type in documents.BUILDERS
+        for batch in _batches(sorted(set(affected.get(record_type, ()))))
     )
 
 

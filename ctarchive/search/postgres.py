@@ -21,8 +21,8 @@ _VECTOR = (
     " || setweight(to_tsvector('simple'::regconfig, folded_names), 'B')"
     " || setweight(to_tsvector('simple'::regconfig, folded_body), 'D')"
 )
-# The weights of D, C, B and A: a word in the title counts ten times one in the body.
-_RANK = "ts_rank('{0.1, 0.1, 0.5, 1.0}', e.vector, q.everywhere)"
+# The weights of D, C, B and A: a word in the title counts ten times one in the body. 1: the longer the text, the less.
+_RANK = "ts_rank('{0.1, 0.1, 0.5, 1.0}', e.vector, q.everywhere, 1)"
 
 # Bytes of a text in which a word may stand more often, or later, than a vector remembers.
 _LONG = 8_000

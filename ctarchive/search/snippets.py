@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ctarchive.search.folding import WORD
@@ -66,7 +66,8 @@ def snippet(text: str, roles: Roles) -> Segments:
     start, end = chosen[0].start, max(span.end for span in chosen)
     before, _passage, after = passages.window(text, start, end, _AROUND)
     left, right = start - len(before), end + len(after)
-    segments = [(_one_line(piece), is_match) for piece, is_match in _cut(text, left, right, chosen)]
+    shown = text[left:right]
+    segments = [(_one_line(piece), is_match) for piece, is_match in _cut(shown, spans(shown, roles))]
     return _trimmed(segments, opens=left > 0, closes=right < len(text.rstrip()))
 
 
@@ -92,18 +93,19 @@ def _densest(text: str, roles: Roles) -> list[Span]:
     return best
 
 
-def _cut(text: str, left: int, right: int, chosen: list[Span]) -> Iterator[tuple[str, bool]]:
-    at = left
-    for span in sorted(chosen, key=lambda one: (one.start, -one.end)):
+def _cut(text: str, matches: Iterable[Span]) -> Iterator[tuple[str, bool]]:
+    at = 0
+    for span in sorted(matches, key=lambda one: (one.start, -one.end)):
         if span.start >= at:
             yield text[at : span.start], False
             yield text[span.start : span.end], True
             at = span.end
-    yield text[at:right], False
+    yield text[at:], False
 
 
 def _one_line(text: str) -> str:
-    return re.sub(r"\s+", " ", text)
+    """The text on one line, with a dot where a blank line parted what does not belong together."""
+    return re.sub(r"\s+", " ", re.sub(r"\s*\n\s*\n\s*", " · ", text))
 
 
 def _trimmed(segments: Segments, *, opens: bool, closes: bool) -> Segments:

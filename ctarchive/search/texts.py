@@ -10,9 +10,9 @@ from events.protection import Mask
 AROUND = 200  # code points of context that the public may read around a quoted passage
 
 
-def lines(*texts: str, without: str = "") -> str:
-    """The texts one below the other, each said once; empty ones, and the text `without`, are left out."""
-    return "\n".join(dict.fromkeys(text for text in texts if text and text != without))
+def listed(*texts: str, without: str = "") -> str:
+    """The texts, each said once, parted by blank lines; empty ones, and the text `without`, are left out."""
+    return "\n\n".join(dict.fromkeys(text for text in texts if text and text != without))
 
 
 def joined(*pieces: str) -> str:

@@ -373,5 +373,10 @@ def test_a_snippet_shows_the_passage_with_most_of_the_terms() -> None:
     assert shown[0] == ("… ", False)
 
 
+def test_a_snippet_marks_every_match_it_shows_and_parts_paragraphs_by_a_dot() -> None:
+    shown = snippets.snippet("Border guards.\n\nThe\nborder.", snippets.Roles(query.parse("border")))
+    assert shown == [("Border", True), (" guards. · The ", False), ("border", True), (".", False)]
+
+
 def test_a_snippet_of_a_text_without_the_terms_is_empty() -> None:
     assert snippets.snippet("Nothing of the kind.", snippets.Roles(query.parse("border"))) == []
