@@ -46,7 +46,7 @@ VERIFIERS = (
 )
 
 
-def findings(verifier: Verifier, step: Step = lambda rows: None) -> Iterator[Finding]:
+def findings(verifier: Verifier, step: Step = lambda _rows: None) -> Iterator[Finding]:
     """What the verifier finds. A row that cannot even be read ends its walk; `records` names that row."""
     try:
         yield from verifier.run(step)

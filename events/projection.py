@@ -1,6 +1,7 @@
 """Keeps the derived columns and rows equal to what `facts` derives from the published claims.
 
-Runs inside the transaction of the verb that changed something; `differences` proves at any time that stored is computed.
+Runs inside the transaction of the verb that changed something; `differences` proves at any time that what is stored is
+what is computed.
 """
 
 from __future__ import annotations
@@ -66,7 +67,7 @@ def _contained(claims: Sequence[Claim], root: dict[str, str], at: datetime | Non
     for claim in claims:
         if PROPERTIES[claim.property].single and claim.value_entity:
             key = claim.event_id, claim.entity_id, claim.property
-            placed.setdefault(key, set()).add(root.get(claim.value_entity_id, claim.value_entity.root_id))
+            placed.setdefault(key, set()).add(root.get(claim.value_entity.pk, claim.value_entity.root_id))
     rivals = {uid for group in placed.values() if len(group) > 1 for uid in group}
     return places.containers(rivals, at) if rivals else {}
 
@@ -77,7 +78,7 @@ def _standing(
     assert claim.published_at is not None
     sources = {e.capture.source for e in claim.supporting}  # type: ignore[attr-defined]
     rankings = claim.standing_rankings  # type: ignore[attr-defined]
-    entity = root.get(claim.value_entity_id, claim.value_entity.root_id) if claim.value_entity else ""
+    entity = root.get(claim.value_entity.pk, claim.value_entity.root_id) if claim.value_entity else ""
     is_number = claim.value_kind == ValueKind.VALUE and claim.spec.value is ValueType.NUMBER
     return Standing(
         uid=claim.pk,
@@ -105,9 +106,8 @@ def _standing(
     )
 
 
-def claims_of(subjects: Iterable[Event] | Iterable[Entity], at: datetime | None = None) -> QuerySet[Claim]:
+def claims_of(subjects: Sequence[Event] | Sequence[Entity], at: datetime | None = None) -> QuerySet[Claim]:
     """The published claims about these events, or about these root entities and all merged into them."""
-    subjects = list(subjects)
     claims = Claim.objects.published(at)
     if subjects and isinstance(subjects[0], Entity):
         return claims.filter(entity__root__in=[s.pk for s in subjects])
@@ -216,7 +216,7 @@ def stored_claim(claim: Claim) -> ClaimFacts:
 # -- proving -----------------------------------------------------------------------------------------------------------
 
 
-def differences(step: Step = lambda rows: None) -> Iterator[tuple[str, str, str]]:
+def differences(step: Step = lambda _rows: None) -> Iterator[tuple[str, str, str]]:
     """(record type, uid, what) for each stored derived value that is not what is computed now.
 
     `step` is told how many subjects were walked.

@@ -11,7 +11,7 @@ from events.models import EntityName
 
 @dataclass(frozen=True)
 class Mask:
-    """Replaces names by pseudonyms: whole words, any case, the longest name first. False when there is nobody to protect."""
+    """Replaces names by pseudonyms: whole words, any case, longest first. False when there is nobody to protect."""
 
     pseudonyms: Mapping[str, str] = field(default_factory=dict)  # casefolded name → pseudonym
     pattern: re.Pattern[str] | None = None

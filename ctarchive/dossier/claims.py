@@ -194,7 +194,7 @@ class _Texts:
 
 def digest(claim: Claim) -> str:
     """SHA-256 of what a claim says: the same for the same claim made twice."""
-    values = {name: encode(getattr(claim, claim._meta.get_field(name).attname)) for name in STATEMENT}
+    values = {name: encode(claim.column(name)) for name in STATEMENT}
     return sha256(rfc8785.dumps(values)).hexdigest()
 
 

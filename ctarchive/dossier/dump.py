@@ -1,4 +1,4 @@
-"""Writes every record that was ever published as a dossier, in a fixed order and form: the same archive, the same bytes.
+"""Writes every record that was ever published as a dossier, in a fixed order and form: same archive, same bytes.
 
 Who wrote and who reviewed is not in it: accounts belong to an installation. Nor is the ledger: that is the backup's.
 """
@@ -9,7 +9,7 @@ import base64
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from editorial.models import Record, Redaction, Reviewable, Revision
 from editorial.payload import decimal_string, encode
@@ -28,8 +28,8 @@ def sections() -> Iterator[tuple[str, Iterator[Row]]]:
     yield "links", map(_link, _public(SourceLink))
     yield "entities", map(_entity, _public(Entity, "names", "identifiers"))
     yield "matches", map(_match, _public(EntityMatch))
-    yield "events", map(_event, _public(Event, _claims()))
-    yield "claims", map(_entity_claim, _claims().queryset.filter(entity__isnull=False).iterator(chunk_size=500))
+    yield "events", map(_event, _public(Event, Prefetch("claims", _claims())))
+    yield "claims", map(_entity_claim, _claims().filter(entity__isnull=False).iterator(chunk_size=500))
     yield "rankings", map(_ranking, _public(Ranking))
     yield "revisions", map(_revision, _public(Revision))
     yield "redactions", map(_redaction, _public(Redaction))
@@ -39,10 +39,9 @@ def _public(model: type[Reviewable], *prefetch: Any) -> Iterator[Any]:
     return model.objects.once_published().order_by("pk").prefetch_related(*prefetch).iterator(chunk_size=200)
 
 
-def _claims() -> Prefetch[Any]:
+def _claims() -> QuerySet[Claim]:
     evidence = Evidence.objects.once_published().order_by("pk").select_related("capture").defer("capture__text")
-    claims = Claim.objects.once_published().order_by("pk").prefetch_related(Prefetch("evidence", evidence))
-    return Prefetch("claims", claims)
+    return Claim.objects.once_published().order_by("pk").prefetch_related(Prefetch("evidence", evidence))
 
 
 def _kept(*pairs: tuple[str, Any]) -> Row:
@@ -62,7 +61,7 @@ def _review(record: Reviewable) -> Row:
 
 def _columns(record: Record, *names: str) -> Row:
     """Columns as text, the empty ones left out."""
-    return _kept(*((name, encode(getattr(record, record._meta.get_field(name).attname))) for name in names))
+    return _kept(*((name, encode(record.column(name))) for name in names))
 
 
 def _renamed(row: Row, **keys: str) -> Row:
@@ -87,7 +86,7 @@ def _source(source: Source) -> Row:
 
 
 def _capture(capture: Capture) -> Row:
-    row = {"uid": capture.pk} | _columns(
+    row: Row = {"uid": capture.pk} | _columns(
         capture, "method", "filename", "requested_url", "final_url", "headers", "captured_at", "media_type", "fidelity",
         "language", "reader", "reader_version",
     )  # fmt: skip
@@ -164,7 +163,7 @@ def _entity_claim(claim: Claim) -> Row:
 
 
 def _claim(claim: Claim) -> Row:
-    row = {"uid": claim.pk} | _columns(claim, "property")
+    row: Row = {"uid": claim.pk} | _columns(claim, "property")
     row |= {"value": _value(claim)} if claim.value_kind == ValueKind.VALUE else {"value_kind": claim.value_kind}
     row |= _columns(
         claim, "role", "title", "hedge", "unit", "currency", "counted", "accused", "valid", "attributed_to", "language",
@@ -176,9 +175,8 @@ def _claim(claim: Claim) -> Row:
 def _value(claim: Claim) -> str | list[str]:
     match claim.spec.value:
         case ValueType.NUMBER:
-            assert claim.value_low is not None and claim.value_high is not None
-            low, high = decimal_string(claim.value_low), decimal_string(claim.value_high)
-            return low if low == high else [low, high]
+            ends = [decimal_string(end) for end in (claim.value_low, claim.value_high) if end is not None]
+            return ends[0] if ends[0] == ends[-1] else ends
         case ValueType.ENTITY:
             return str(claim.value_entity_id)
         case ValueType.EDTF:

@@ -41,7 +41,7 @@ class Parsed:
 
 
 def parse(path: Path) -> Parsed:
-    """Read a dossier file. Raises `DossierError` for one that is no YAML or NDJSON, `OSError` for one that is not there."""
+    """Read a dossier file. Raises `DossierError` for what is no YAML or NDJSON, `OSError` for what is not there."""
     try:
         text, _encoding = decode(path.read_bytes(), "utf-8")
     except UnreadableError as error:

@@ -43,7 +43,7 @@ class Loaded:
 def plan_file(path: Path) -> Plan:
     """Read and check a dossier. Raises `DossierError` with every problem; writes nothing."""
     planner = Planner(parse(path))
-    dossier = planner.schema()
+    dossier = planner.validate()
     if dossier is not None:
         events = plan_sections_before_claims(planner, dossier)
         plan_claims(planner, dossier, events)
@@ -52,7 +52,7 @@ def plan_file(path: Path) -> Plan:
 
 
 @transaction.atomic
-def carry_out(plan: Plan, *, author: User, reviewer: User, publish: bool, step: Step = lambda rows: None) -> Loaded:
+def carry_out(plan: Plan, *, author: User, reviewer: User, publish: bool, step: Step = lambda _rows: None) -> Loaded:
     """Save what is new as `author`, and (with `publish`) have `reviewer` publish what the dossier means to be public.
 
     Raises what the verbs raise; then nothing was written.

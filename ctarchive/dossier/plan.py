@@ -1,7 +1,7 @@
 """Checks a whole dossier against the archive before anything is written, and plans what to write.
 
-The plan holds unsaved model instances with their line numbers; `load` saves them with the verbs. Every problem is found,
-not only the first.
+The plan holds unsaved model instances with their line numbers; `load` saves them with the verbs. Every problem is
+found, not only the first.
 """
 
 from __future__ import annotations
@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
 from pydantic import ValidationError as SchemaError
 
 from ctarchive.dossier import schema
@@ -65,7 +66,7 @@ class Planner:
     def problem(self, path: Path_, what: str) -> None:
         self.plan.problems.append(Problem(self.parsed.line(path), what))
 
-    def schema(self) -> schema.Dossier | None:
+    def validate(self) -> schema.Dossier | None:
         """The file as records, or None where it does not have their shape."""
         try:
             return schema.Dossier.model_validate(self.parsed.data)
@@ -99,8 +100,9 @@ class Planner:
         """Position in `nodes` → the archive's record of that uid, else of that external id."""
         uids = {node.uid for node in nodes if node.uid}
         ids = {node.id for node in nodes if node.id}
-        by_uid = {record.pk: record for record in model.objects.filter(pk__in=uids)} if uids else {}
-        by_id = {r.external_id: r for r in model.objects.filter(external_id__in=ids)} if ids else {}
+        rows = cast("QuerySet[R]", model.objects.filter(Q(pk__in=uids) | Q(external_id__in=ids)))
+        by_uid = {record.pk: record for record in rows}
+        by_id = {record.external_id: record for record in rows if record.external_id}
         found = ((index, by_uid.get(node.uid) or by_id.get(node.id)) for index, node in enumerate(nodes))
         return {index: record for index, record in found if record is not None}
 
@@ -121,18 +123,18 @@ class Planner:
         if not ref:
             return None
         if planned := self._refs.get((model, ref)):
-            return planned.record  # type: ignore[no-any-return]
+            return cast(R, planned.record)
         record = model.objects.filter(pk=ref).first() or model.objects.filter(external_id=ref).first()
         if record is None:
             self.problem(path, f"There is no {model.type_name()} “{ref}”, neither in this file nor in the archive.")
             return None
         self._refs[model, ref] = Planned(record, self.parsed.line(path), is_known=True)
-        return record
+        return cast(R, record)
 
     # -- checks --
 
     def clean(self, record: Record, path: Path_, keys: dict[str, str] | None = None) -> None:
-        """Validate an unsaved record; each message goes to the line of its key (`keys`: field → key, if they differ)."""
+        """Validate an unsaved record; each message goes to the line of its key (`keys`: field → key where they differ)."""
         relations = [f.name for f in record._meta.concrete_fields if f.is_relation]
         try:
             record.clean_fields(exclude=[*relations, "uid", "created_at", "captured_at"])

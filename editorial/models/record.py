@@ -76,7 +76,7 @@ class Record(Guarded):
 
     class Meta(Guarded.Meta):
         abstract = True
-        constraints = (
+        constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (
             # A dossier's record is known again by its id.
             models.UniqueConstraint(
                 fields=["external_id"], condition=~Q(external_id=""), name="%(class)s_external_id_unique"
@@ -88,13 +88,16 @@ class Record(Guarded):
         """The name of the type in the ledger, the API and the exports, such as `claim`."""
         return str(cls._meta.model_name)
 
-    # The older name; a revision's column of that name hides it.
-    record_type = type_name
-
     @classmethod
     def ledger_fields(cls) -> list[models.Field[Any, Any]]:
         """The columns that ledger entries hold."""
         return [f for f in cls._meta.concrete_fields if f.name not in cls.LEFT_OUT and not f.primary_key]
+
+    def column(self, name: str) -> Any:
+        """The stored value of a field: a reference's uid rather than the record it leads to."""
+        field = self._meta.get_field(name)
+        assert isinstance(field, models.Field)
+        return getattr(self, field.attname)
 
     def payload(self) -> dict[str, Json]:
         """Every ledger column as canonical JSON, the empty ones left out. References are uids."""

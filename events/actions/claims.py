@@ -58,7 +58,7 @@ def correct(claim: Claim, *, user: Any, via: str = Via.COMMAND, **changes: Any) 
     statement = {name: getattr(claim, name) for name in STATEMENT} | changes
     with actions.verb():
         draft = actions.save(Claim(**statement, supersedes=claim), user=user, via=via)
-        for old in claim.evidence.published().select_related("capture"):
+        for old in Evidence.objects.published().filter(claim=claim).select_related("capture"):
             quote(
                 draft, old.capture, old.exact, user=user, via=via, start=old.start, stance=Stance(old.stance),
                 reading=old.reading, translation=old.translation, language=old.language,

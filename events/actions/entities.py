@@ -29,7 +29,7 @@ def save_entity(
 ) -> Entity:
     """Create an entity, or save a draft's changes, together with its names and identifiers.
 
-    `names` are its further names (None leaves them as they are). The text of the primary one is `entity.name`; `primary`
+    `names` are its further names (None leaves them as they are). The primary one is `entity.name`; `primary`
     gives its language and script. Raises `ValidationError` where a name is empty or a further one is called primary.
     """
     further = None if names is None else list(names)

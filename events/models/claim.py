@@ -345,7 +345,7 @@ class Claim(Reviewable):
         except ValidationError as error:
             yield from error.messages
         together = bundle.of(Evidence, claim_id=self.pk, stance=Stance.SUPPORTS)
-        if not any(together) and not self.evidence.published().filter(stance=Stance.SUPPORTS).exists():
+        if not any(together) and not Evidence.objects.published().filter(claim=self, stance=Stance.SUPPORTS).exists():
             yield str(_("No passage supports it."))
 
     def save(self, *args: Any, **kwargs: Any) -> None:

@@ -15,7 +15,7 @@ DERIVED = "derived from published claims; recomputed and compared by verify and 
 
 def grouped_kinds() -> list[tuple[str, list[tuple[str, str]]]]:
     """Event kinds in groups, for a select field."""
-    return [(str(group), [(k, EventKind(k).label) for k in kinds]) for group, kinds in EVENT_KIND_GROUPS]
+    return [(str(group), [(k, str(EventKind(k).label)) for k in kinds]) for group, kinds in EVENT_KIND_GROUPS]
 
 
 class Event(Reviewable):

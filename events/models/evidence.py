@@ -92,7 +92,7 @@ class Evidence(Reviewable):
     def problems_of_ending(self, ending: Bundle) -> Iterable[str]:
         if self.stance != Stance.SUPPORTS or self.claim in ending or not self.claim.is_published:
             return
-        others = self.claim.evidence.published().filter(stance=Stance.SUPPORTS)
+        others = Evidence.objects.published().filter(claim=self.claim_id, stance=Stance.SUPPORTS)
         if not others.exclude(pk__in=[record.pk for record in ending.records]).exists():
             yield str(
                 _("No other passage supports %(claim)s: retract the claim instead.")

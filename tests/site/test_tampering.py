@@ -144,7 +144,7 @@ def columns(model: type[models.Model]) -> Iterator[tuple[str, Any]]:
 
 def stored(model: type[models.Model], field: Any) -> tuple[Any, str] | None:
     """(primary key, text in the database) of a row in which the column says something; the newest key last tried first."""
-    table, key = model._meta.db_table, model._meta.pk.column  # type: ignore[union-attr]
+    table, key = model._meta.db_table, model._meta.pk.column
     with connection.cursor() as cursor:
         keys = [row.pk for row in rows_of(model).order_by("pk")]
         for pk in keys:
@@ -156,7 +156,7 @@ def stored(model: type[models.Model], field: Any) -> tuple[Any, str] | None:
 
 
 def overwrite(model: type[models.Model], field: Any, pk: Any, text: str) -> None:
-    table, key = model._meta.db_table, model._meta.pk.column  # type: ignore[union-attr]
+    table, key = model._meta.db_table, model._meta.pk.column
     value = f"CAST(%s AS {field.db_type(connection)})" if connection.vendor == "postgresql" else "%s"
     with connection.cursor() as cursor:
         cursor.execute(f'UPDATE "{table}" SET "{field.column}" = {value} WHERE "{key}" = %s', [text, pk])
@@ -174,7 +174,8 @@ def test_one_changed_character_anywhere_is_named() -> None:
     archive()
     assert set(found()) == set()
     tried, refused, missed, empty = 0, 0, [], []
-    for model in (*record_types().values(), *PARTS):
+    types: list[type[models.Model]] = [*record_types().values(), *PARTS]
+    for model in types:
         for name, field in columns(model):
             row = stored(model, field)
             if row is None:

@@ -1,8 +1,7 @@
-import os
 import tempfile
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, cast
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -27,7 +26,7 @@ class Command(BaseCommand):
         with snapshot():
             rows = dump.counted(dump.sections(), counts)
             if path is None:
-                write(rows, self.stdout._out)
+                write(rows, cast(IO[str], self.stdout))
             else:
                 self._write_whole(path, write, rows)
         self.stderr.write(", ".join(f"{n} {name}" for name, n in counts.items()) or "Nothing was ever published.")
@@ -43,6 +42,6 @@ class Command(BaseCommand):
                 except BaseException:
                     Path(out.name).unlink()
                     raise
-            os.replace(out.name, path)
+            Path(out.name).replace(path)
         except OSError as error:
             raise CommandError(f"{path} cannot be written: {error.strerror}.") from error

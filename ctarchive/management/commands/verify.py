@@ -12,8 +12,8 @@ from editorial.verifying import erased_fields
 
 class Command(BaseCommand):
     help = (
-        "Verify the archive: ledger, records, blobs, captures, lineage, quotations, facts and search index. Prints each "
-        "thing that does not hold, with its uid, and exits 1."
+        "Verify the archive: ledger, records, blobs, captures, lineage, quotations, facts and search index. "
+        "Prints each thing that does not hold, with its uid, and exits 1."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
