@@ -61,6 +61,8 @@ class EvidenceForm(RecordForm):
         super().__init__(*args, **kwargs)
         if not self.instance._state.adding:
             self.fields["at"].initial = self.instance.start
+        for name in {"reading", "translation"} & set(self.fields):
+            self.fields[name].widget.attrs["rows"] = 3
 
     def clean(self) -> dict[str, Any]:
         super().clean()
