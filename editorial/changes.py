@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, TypeVar, cast
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, models, transaction
 from django.utils.translation import gettext as _
 
 from editorial import dependents, ledger, signals
@@ -38,7 +38,7 @@ def lock(records: Iterable[R]) -> list[R]:
         fresh |= {r.pk: r for r in joined.filter(pk__in=uids).select_for_update(of=("self",)).order_by("pk")}
         for uid in uids:
             if uid not in fresh:
-                raise model.DoesNotExist(f"{model.type_name()} {uid}")  # type: ignore[attr-defined]
+                raise model.DoesNotExist(f"{model.type_name()} {uid}")
     return [cast(R, fresh[r.pk]) for r in wanted]
 
 
@@ -53,7 +53,7 @@ def store(rows: Iterable[Record], fields: Sequence[str] = WORKFLOW) -> None:
 
 def clean(record: Record) -> None:
     """Raise `ValidationError` for a bad value."""
-    # References, uniqueness and constraints are the database's to check; forms check them beforehand, for their messages.
+    # References, uniqueness and constraints are the database's to check; forms check them first, for their messages.
     references = {f.name for f in record._meta.concrete_fields if f.is_relation or f.primary_key}
     record.full_clean(exclude=references, validate_unique=False, validate_constraints=False)
 
@@ -63,7 +63,7 @@ def begin(record: Record) -> None:
     derived = () if record.IMMUTABLE else record.LEFT_OUT
     for name in (*WORKFLOW, *derived):
         if hasattr(type(record), name):
-            column = record._meta.get_field(name)
+            column = cast("models.Field[Any, Any]", record._meta.get_field(name))
             setattr(record, column.attname, column.get_default())
 
 
@@ -174,7 +174,7 @@ def _followers(target: Record, field: str, start: int | None, end: int | None) -
     for _receiver, passages in signals.redacted.send(
         sender=type(target), record=target, field=field, start=start, end=end
     ):
-        yield from passages or ()
+        yield from cast("list[signals.Passage] | None", passages) or ()
 
 
 def redact(record: Record, field: str, start: int | None, end: int | None) -> Act:

@@ -3,8 +3,8 @@
 `changed` is sent inside the verb's transaction, `committed` after it; both with `action` (Action), `records` (list of
 Record), `user` and `at` (the moment of the act).
 
-`redacted` is sent inside the transaction too, with `record`, `field`, `start` and `end`: a receiver returns the passages
-elsewhere that repeat what was erased (`Passage`), and they are erased with it.
+`redacted` is sent inside the transaction too, with `record`, `field`, `start` and `end`: a receiver returns the
+passages elsewhere that repeat what was erased (`Passage`), and they are erased with it.
 """
 
 from typing import Any

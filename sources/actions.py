@@ -60,6 +60,9 @@ def capture(
     moment = at or timezone.now()
     blob = Blob.keep(data)
     with actions.verb():
+        # Whoever captures the same bytes at the same time waits here, and then finds them known.
+        Blob.objects.bulk_create([blob], ignore_conflicts=True)
+        blob = Blob.objects.select_for_update().get(pk=blob.pk)
         known = _known(blob, document, source)
         if known is not None:
             Sighting.objects.create(capture=known, at=moment, by=user)

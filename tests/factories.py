@@ -175,7 +175,8 @@ def redact(record: Record, field: str, span: tuple[int, int] | None = None) -> R
 def findings() -> list[str]:
     """What `verify` finds wrong with ledger, records, captures, lineage, quotations and facts; empty when all holds."""
     walks = (
-        verifying.tree, verifying.records, sources_verifying.blobs, sources_verifying.captures, sources_verifying.origins,
+        verifying.tree, verifying.records,
+        sources_verifying.blobs, sources_verifying.captures, sources_verifying.origins,
         events_verifying.quotations, events_verifying.promise, events_verifying.facts,
     )  # fmt: skip
     return [str(finding) for walk in walks for finding in walk(lambda rows: None)]

@@ -135,7 +135,8 @@ class Redaction(AboutARecord):
         if self.start is None and self.end is None:
             return
         text = getattr(self.target(), self.field, None)
-        if not isinstance(text, str) or self.start is None or self.end is None or not self.start < self.end <= len(text):
+        length = len(text) if isinstance(text, str) else 0
+        if self.start is None or self.end is None or not self.start < self.end <= length:
             yield str(_("The passage lies outside the text."))
 
 

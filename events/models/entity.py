@@ -114,7 +114,7 @@ class Entity(Reviewable):
     def revise(self, field: str, value: Json) -> None:
         """As for any record; names and identifiers are replaced as a whole."""
         if field == "names":
-            names = [EntityName(entity=self, kind=k, text=t, language=l, script=s) for k, t, l, s in value or []]
+            names = [EntityName(entity=self, kind=k, text=t, language=tag, script=s) for k, t, tag, s in value or []]
             primary = [row.text for row in names if row.kind == NameKind.PRIMARY]
             if len(primary) != 1:
                 raise ValidationError(_("Exactly one name is the primary one."))

@@ -1,6 +1,5 @@
 """Constraints: what the database itself refuses, should ever a verb forget."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -41,7 +40,7 @@ def draft(record_type: str) -> Any:
             return make.publisher()
         case "entity":
             return make.entity()
-    return {"event": make.event, "source": make.source}[record_type]()
+    return make.event() if record_type == "event" else make.source()
 
 
 def refused(model: type[Guarded], pk: Any, values: dict[str, Any], name: str) -> bool:
@@ -50,11 +49,8 @@ def refused(model: type[Guarded], pk: Any, values: dict[str, Any], name: str) ->
         with transaction.atomic(), guard.writing():
             model._default_manager.filter(pk=pk).update(**values)
     except IntegrityError as error:
-        assert name in str(error), error
-        return True
+        return name in str(error)
     return False
-
-
 
 
 # A comparison with NULL is neither true nor false, and a check that is not false passes.
@@ -83,6 +79,7 @@ BROKEN: list[Any] = [
     ("entity", "entity_coordinates_whole", {"latitude": 91, "longitude": 0}),
     ("entitymatch", "entitymatch_judgement_known", {"judgement": "maybe"}),
     ("entitymatch", "entitymatch_not_itself", lambda r: {"left": r.right_id}),
+    ("event", "event_state_known", {"state": "forgotten"}),
     ("event", "event_titled", {"title": ""}),
     ("event", "event_kind_known", {"kind": "party"}),
     ("event", "event_not_part_of_itself", lambda r: {"part_of": r.pk}),
@@ -92,7 +89,7 @@ BROKEN: list[Any] = [
     ("ranking", "ranking_rank_known", {"rank": "best"}),
     ("ranking", "ranking_reason_kind_if_deprecated", {"reason_kind": "misread"}),
     ("claim", "claim_about_event_xor_entity", {"event": None}),
-    ("claim", "claim_property_known", {"property": "mood", "value_edtf": ""}),
+    ("claim", "claim_property_", {"property": "mood", "value_edtf": ""}),
     ("claim", "claim_no_value_if_unknown", {"value_kind": "unknown"}),
     ("claim", "claim_no_value_if_unknown", {"value_kind": "none"}),
     ("claim", "claim_edtf_value", {"value_edtf": ""}),
@@ -134,7 +131,6 @@ def test_what_is_said_of_events_is_not_said_of_entities() -> None:
 @pytest.mark.parametrize(
     ("name", "values"),
     [
-        ("state_known", {"state": "forgotten"}),
         ("published_at_iff_public", {"published_at": None}),
         ("published_at_iff_public", {"state": "draft"}),
         ("ended_at_iff_ended", {"state": "retracted"}),

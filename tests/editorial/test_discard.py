@@ -49,7 +49,5 @@ def test_discarding_twice_is_refused_and_there_is_no_way_back() -> None:
 def test_submitting_and_discarding_at_once_one_of_them_counts() -> None:
     event = make.event()
     writer = make.user("writer")
-    outcomes = make.at_once(
-        lambda: actions.submit([event], user=writer), lambda: actions.discard([event], user=writer)
-    )
+    outcomes = make.at_once(lambda: actions.submit([event], user=writer), lambda: actions.discard([event], user=writer))
     assert [type(outcome) for outcome in outcomes].count(WrongState) == 1

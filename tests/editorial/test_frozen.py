@@ -71,16 +71,19 @@ def test_no_published_record_of_any_type_is_written_outside_a_verb() -> None:
 
 @pytest.mark.parametrize(
     "model",
-    [LedgerEntry, LedgerPayload, LedgerNode, LedgerHead, EntityName, Identifier, Participation, Blob, Sighting, Suggestion],
-)
+    [
+        LedgerEntry, LedgerPayload, LedgerNode, LedgerHead, EntityName, Identifier, Participation, Blob, Sighting,
+        Suggestion,
+    ],
+)  # fmt: skip
 def test_nor_are_the_ledger_and_the_parts_of_records(model: type[Guarded]) -> None:
     for write in (
-        lambda: model().save(),
-        lambda: model().delete(),
-        lambda: model.objects.all().delete(),
-        lambda: model.objects.bulk_create([model()]),
+        model().save,
+        model().delete,
+        model.objects.all().delete,
+        lambda: model.objects.bulk_create([model(), model()]),
         lambda: model.objects.bulk_update([], ["pk"]),
-        lambda: model.objects.update(),
+        model.objects.update,
     ):
         with pytest.raises(Frozen):
             write()

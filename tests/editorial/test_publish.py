@@ -11,11 +11,12 @@ from editorial.choices import Action, State
 from editorial.errors import FourEyes, NotAllowed, Refused, WrongState
 from editorial.models import LedgerEntry
 from editorial.signals import changed, committed
-from events.actions import match, rank
+from events.actions import match, rank, submit_bundle
 from events.choices import Judgement, Rank
 from events.models import Claim, Entity, Event
 from sources.actions import link
 from sources.choices import LinkKind
+from sources.models import Source
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -106,7 +107,7 @@ def test_everything_that_stands_in_the_way_is_told_at_once() -> None:
 
 
 def test_a_source_of_which_nothing_is_preserved_is_refused() -> None:
-    source = actions.save(make.Source(title="Talks", kind="news_report"), user=make.user("writer"))
+    source = actions.save(Source(title="Talks", kind="news_report"), user=make.user("writer"))
     make.in_review(source)
     with pytest.raises(Refused, match="capture it first"):
         actions.publish([source], user=make.user("reviewer"))
@@ -117,7 +118,7 @@ def test_a_quotation_that_no_longer_stands_is_refused() -> None:
     evidence = make.evidence(make.claim(event), make.source())
     evidence.exact = "The meeting of 4 May 2018"
     actions.save(evidence, user=make.user("writer"))
-    bundle = make.submit_bundle(event, user=make.user("writer"))
+    bundle = submit_bundle(event, user=make.user("writer"))
     with pytest.raises(Refused, match="May 2018"):
         actions.publish(bundle, user=make.user("reviewer"))
 
@@ -181,8 +182,8 @@ def test_nothing_is_published_on_what_ends_at_the_same_time() -> None:
     entity, event = make.entity("Coast Guard"), make.published_event()
     make.publish(entity)
     claim = make.claim(event, "participant", role="host", value_entity=entity)
-    bundle = [claim, make.evidence(claim, make.source(), "Border guards")]
-    bundle.append(bundle[1].capture.source)
+    evidence = make.evidence(claim, make.source(), "Border guards")
+    bundle = [claim, evidence, evidence.capture.source]
     make.in_review(*bundle)
     ending = actions.propose_retraction(entity, reason="There is no such body.", user=make.user("writer"))
     manager, second = make.user("manager"), make.user("second_manager")

@@ -84,7 +84,8 @@ def test_the_first_moment_belongs_to_it_and_the_last_does_not() -> None:
     event = make.event()
     make.publish(event)
     make.retract(event)
-    assert event.published_at is not None
+    assert event.published_at
+    assert event.ended_at
     tick = timedelta(microseconds=1)
     moments = [event.published_at - tick, event.published_at, event.ended_at - tick, event.ended_at]
     assert [Event.objects.published(at).count() for at in moments] == [0, 1, 1, 0]

@@ -112,7 +112,8 @@ def test_two_revisions_of_one_field_do_not_go_together() -> None:
 def test_the_names_of_an_entity_are_replaced_as_a_whole() -> None:
     entity = make.entity("Border Service", names=[EntityName(text="BS", kind="acronym")])
     make.publish(entity)
-    make.revise(entity, "names", [["primary", "State Border Service", "en", "Latn"], ["former", "Border Service", "", ""]])
+    new = [["primary", "State Border Service", "en", "Latn"], ["former", "Border Service", "", ""]]
+    make.revise(entity, "names", new)
     assert entity.name == "State Border Service"
     assert set(entity.names.values_list("kind", "text")) == {
         ("primary", "State Border Service"),

@@ -5,18 +5,18 @@ import pytest
 from editorial import actions
 from editorial.choices import Action, State
 from editorial.errors import Refused
-from editorial.models import LedgerEntry
+from editorial.models import LedgerEntry, Reviewable
 from events.actions import correct
-from events.models import Claim, Evidence
+from events.models import Claim
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 
 
-def successor(claim: Claim, edtf: str = "2018-05-04") -> list[Claim | Evidence]:
+def successor(claim: Claim, edtf: str = "2018-05-04") -> list[Reviewable]:
     """A correction of the claim with its evidence, in review."""
     draft = correct(claim, value_edtf=edtf, user=make.user("writer"))
-    bundle = [draft, *draft.evidence.all()]
+    bundle: list[Reviewable] = [draft, *draft.evidence.all()]
     make.in_review(*bundle)
     return bundle
 

@@ -35,7 +35,7 @@ def number(uid: str, low: str, hedge: str = "exactly", high: str = "", **fields:
     return standing(uid, "count", number=claim.bounds(), **values)
 
 
-def held(edtf: str) -> dict[str, int]:
+def held(edtf: str) -> dict[str, Any]:
     """Valid time, as the columns have it."""
     date = dates.parse(edtf)
     return {"valid_earliest": date.earliest, "valid_latest": date.latest}
@@ -47,7 +47,7 @@ def disagree(a: Standing, b: Standing) -> bool:
 
 # -- which one is chosen -----------------------------------------------------------------------------------------------
 
-LADDER = [
+LADDER: list[dict[str, Any]] = [
     {"rank": Rank.PREFERRED},
     {"credibility": 1},
     {"origins": frozenset("xyz"), "credibility": 2},
@@ -63,7 +63,7 @@ LADDER = [
 
 
 def test_rank_then_credibility_then_origins_then_reliability_then_time_then_uid() -> None:
-    claims = [standing(**({"uid": f"z{place}"} | step)) for place, step in enumerate(LADDER)]
+    claims = [standing(**{"uid": f"z{place}", **step}) for place, step in enumerate(LADDER)]
     assert best_first(reversed(claims)) == claims
 
 
@@ -179,9 +179,7 @@ def test_dates_clash_when_their_strict_bounds_do_not_meet(one: str, other: str, 
         (("0", "about"), ("0", "exactly"), False),
     ],
 )
-def test_numbers_clash_when_their_bounds_do_not_meet(
-    one: tuple[str, str], other: tuple[str, str], clash: bool
-) -> None:
+def test_numbers_clash_when_their_bounds_do_not_meet(one: tuple[str, str], other: tuple[str, str], clash: bool) -> None:
     assert disagree(number("a", *one), number("b", *other)) is clash
     assert disagree(number("b", *other), number("a", *one)) is clash
 

@@ -5,7 +5,7 @@ import pytest
 from editorial import actions
 from editorial.choices import State
 from editorial.errors import FourEyes, NotAllowed, Refused, WrongState
-from events.actions import quote
+from events.actions import publish_bundle, quote, submit_bundle
 from events.choices import Stance
 from events.models import Evidence
 from events.quotes import QuoteAmbiguous, QuoteMissing
@@ -80,9 +80,9 @@ def test_evidence_from_an_unpublished_source_is_refused() -> None:
 def test_a_claim_is_not_published_on_a_passage_that_does_not_support_it(stance: Stance) -> None:
     event = make.event()
     make.evidence(make.claim(event), make.source(), stance=stance)
-    make.submit_bundle(event, user=make.user("writer"))
+    submit_bundle(event, user=make.user("writer"))
     with pytest.raises(Refused, match="No passage supports it"):
-        make.publish_bundle(event, user=make.user("reviewer"))
+        publish_bundle(event, user=make.user("reviewer"))
 
 
 def test_the_capture_becomes_public_with_the_passage() -> None:

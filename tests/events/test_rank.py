@@ -1,5 +1,7 @@
 """Ranking: a managing editor's judgement on a claim; the newest published one counts."""
 
+from typing import Any
+
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -14,7 +16,7 @@ from tests import factories as make
 pytestmark = pytest.mark.django_db
 
 
-def ranked(claim: Claim, to: Rank, **more: str) -> Ranking:
+def ranked(claim: Claim, to: Rank, **more: Any) -> Ranking:
     ranking = rank(claim, to, reason="An eye-witness.", user=make.user("writer"), **more)
     make.publish(ranking)
     claim.refresh_from_db()

@@ -52,7 +52,8 @@ def test_identifiers_are_replaced_as_a_whole() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", [EntityName(text=" ", kind="alias"), EntityName(text="X", kind="primary"), EntityName(text="X", kind="nick")]
+    "name",
+    [EntityName(text=" ", kind="alias"), EntityName(text="X", kind="primary"), EntityName(text="X", kind="nick")],
 )
 def test_a_bad_name_is_refused_and_nothing_saved(name: EntityName) -> None:
     with pytest.raises(ValidationError):

@@ -141,8 +141,10 @@ def test_a_later_capture_of_a_published_source_leaves_it_published() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_the_same_bytes_at_once_are_captured_once() -> None:
     writer, source = make.user("writer"), make.source()
-    outcomes = make.at_once(*[lambda: capture(NOTE, user=writer, source=source) for _ in range(3)])
-    assert [getattr(outcome, "is_new", outcome) for outcome in outcomes].count(True) == 1
-    assert source.captures.filter(blob=sha256_hex(NOTE)).count() == 1
-    assert [getattr(outcome, "is_new", outcome) for outcome in outcomes].count(False) == 2
+    for known in (source, None):
+        data = NOTE + str(known).encode()
+        outcomes = make.at_once(*[lambda d=data, s=known: capture(d, user=writer, source=s) for _ in range(3)])
+        assert sorted(getattr(outcome, "is_new", outcome) for outcome in outcomes) == [False, False, True]
+        assert Capture.objects.filter(blob=sha256_hex(data)).count() == 1
+    assert Source.objects.count() == 2
     assert make.findings() == []

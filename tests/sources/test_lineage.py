@@ -8,6 +8,7 @@ from django.db import IntegrityError
 
 from editorial import actions
 from editorial.errors import FourEyes, NotAllowed, Refused
+from events.actions import publish_bundle, submit_bundle
 from events.models import Claim
 from sources import lineage
 from sources.actions import link
@@ -36,8 +37,8 @@ def told_by(*sources: Source) -> Claim:
     claim = make.claim(event)
     for source in sources:
         make.evidence(claim, source)
-    make.submit_bundle(event, user=make.user("writer"))
-    make.publish_bundle(event, user=make.user("reviewer"))
+    submit_bundle(event, user=make.user("writer"))
+    publish_bundle(event, user=make.user("reviewer"))
     claim.refresh_from_db()
     return claim
 
@@ -164,9 +165,8 @@ def test_who_links_does_not_decide() -> None:
 def test_two_links_at_once_make_one_family() -> None:
     wire, paper, site = published("2018-05-03", "2018-05-04", "2018-05-05")
     writer = make.user("writer")
-    links = [
-        link(a, LinkKind.REPUBLISHES, b, reason="The same words.", user=writer) for a, b in ((paper, wire), (site, paper))
-    ]
+    pairs = ((paper, wire), (site, paper))
+    links = [link(a, LinkKind.REPUBLISHES, b, reason="The same words.", user=writer) for a, b in pairs]
     make.in_review(*links)
     who = [make.user("manager"), make.user("second_manager")]
     make.at_once(*[lambda i=i: actions.publish([links[i]], user=who[i]) for i in (0, 1)])
