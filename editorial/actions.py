@@ -1,6 +1,6 @@
-"""The verbs on any record. Each checks the policy, locks, writes, appends to the ledger and signals, in one transaction.
+"""The verbs on any record. Each checks the policy, locks, writes, logs to the ledger and signals, in one transaction.
 
-All take `user` (who acts), `via` (admin, api or command) and `at`, the moment that the records will carry: now, unless a
+All take `user` (who acts), `via` (admin, api or command) and `at`, the moment the records will carry: now, unless a
 dossier restores an archive into an empty one. The ledger's own entries always carry the true time.
 Lock order: record rows by type and primary key, the ledger's head last.
 """
@@ -63,7 +63,7 @@ def save(
     """Create the record, or save a draft's changed fields. Returns it, saved.
 
     `expected_version` is the version the user saw: when somebody saved since, raises `Stale` with both versions.
-    `within` writes the record's parts (an entity's names) inside the same transaction, so that its entry holds them too.
+    `within` writes the record's parts (an entity's names) in the same transaction, so that its entry holds them too.
     Raises `NotAllowed`, `WrongState` for a record that is no draft, Django's `ValidationError` for a bad value.
     """
     with verb():

@@ -110,7 +110,7 @@ class Record(Guarded):
 
     def revise(self, field: str, value: Json) -> None:
         """Give an editorial field its revised value, as the ledger writes it (a reference is a uid). Does not save."""
-        column = self._meta.get_field(field)
+        column: Any = self._meta.get_field(field)
         if column.is_relation and value is not None:
             # Looked up, because a database may check references at the end of the transaction only.
             value = column.related_model._default_manager.get(pk=value).pk

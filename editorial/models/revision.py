@@ -77,7 +77,7 @@ class Revision(AboutARecord):
         target = registry.model(self.record_type)
         if self.new is None or self.field not in {f.name for f in target._meta.concrete_fields if f.is_relation}:
             return None
-        related = target._meta.get_field(self.field).related_model
+        related: Any = target._meta.get_field(self.field).related_model
         found: Record = related._default_manager.get(pk=self.new)
         return found
 
