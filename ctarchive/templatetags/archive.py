@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 from editorial import dates
 from events import headings
 from events.models import Claim
+from sources.choices import Reliability
+from sources.models import Source
 
 register = template.Library()
 
@@ -77,15 +79,23 @@ def credibility(claim: Claim) -> str:
 
 
 @register.filter
-def reliability(source: Any) -> str:
-    """How far a source (or publisher) can be relied on: the grade and its words."""
-    grade = getattr(source, "grade", None)
-    if grade is None:
-        grade = type(source)._meta.get_field("reliability").choices and source.reliability
-        words = str(source.get_reliability_display())
-    else:
-        words = str(grade.label)
-    return _("F, not judged") if str(grade) == "F" else f"{grade} {words}"
+def reliability(source: Source) -> str:
+    """How far a source can be relied on: the grade and its words."""
+    grade = source.grade
+    return _("F, not judged") if grade == Reliability.F else f"{grade} {grade.label}"
+
+
+@register.filter
+def publication(value: str) -> str:
+    """When a source was published, in words; a date that is only a bound says on which side it bounds."""
+    if not value:
+        return _("undated")
+    first, slash, last = value.partition("/")
+    if slash and last == "..":
+        return _("%(date)s or later") % {"date": dates.echo(first)}
+    if slash and first == "..":
+        return _("%(date)s or earlier") % {"date": dates.echo(last)}
+    return dates.echo(value)
 
 
 @register.filter

@@ -61,3 +61,8 @@ def test_lineage_is_told_from_both_ends(client: Client) -> None:
     assert re.search(rf'Republishes\s+<a href="{original.get_absolute_url()}"', page(client, copy))
     assert re.search(rf'Republished by\s+<a href="{copy.get_absolute_url()}"', page(client, original))
     assert "The same words, a day later." in page(client, copy)
+
+
+def test_a_date_that_is_only_a_bound_says_so(client: Client) -> None:
+    assert "25 July 2018 or later" in page(client, quoted(LONG, "They signed a plan.", published="2018-07-25/.."))
+    assert "25 July 2018 or earlier" in page(client, quoted(LONG, "They signed a plan.", published="../2018-07-25"))
