@@ -6,7 +6,7 @@ a tombstone; drafts, what is in review and what was discarded answer 404 to ever
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from django.db.models import QuerySet
@@ -45,17 +45,20 @@ def reasons(uids: Iterable[str]) -> dict[str, str]:
     return {row.record_uid: row.reason for row in rows}
 
 
-def tombstone(request: HttpRequest, record: Reviewable, *owners: Reviewable | None, said: str) -> HttpResponse:
+def tombstone(
+    request: HttpRequest, record: Reviewable, *owners: Reviewable | None, said: str, hide: Callable[[str], str]
+) -> HttpResponse:
     """The page of a retracted record, with status 410.
 
-    `owners` are records whose retraction may have taken it along, and that it was about; `said` is what it said.
+    `owners` are records whose retraction may have taken it along, and that it was about; `said` is what it said, as the
+    public may read it; `hide` replaces in the reason what the public may not.
     """
     above = [owner for owner in owners if owner is not None]
     known = reasons([record.pk, *(owner.pk for owner in above)])
     context = {
         "record": record,
         "said": said,
-        "reason": next((known[r.pk] for r in (record, *above) if r.pk in known), ""),
+        "reason": hide(next((known[r.pk] for r in (record, *above) if r.pk in known), "")),
         "about": [owner for owner in above if owner.state == State.PUBLISHED],
         "entries": ledger_entries(record),
         "record_type": record._meta.verbose_name,

@@ -153,7 +153,7 @@ def read(subject: Event | Entity, mask: Mask, at: datetime | None = None) -> Rea
     shown = show(standing, mask, at)
     for one in shown:
         one.made_about = one.claim.entity if one.claim.entity_id not in (None, subject.pk) else None
-    made = Reading(list(_facts(shown, _conflicted(shown, at))), _withdrawn(claims, at))
+    made = Reading(list(_facts(shown, _conflicted(shown, at))), _withdrawn(claims, mask, at))
     number(made.shown())
     return made
 
@@ -244,11 +244,11 @@ def _contradict(one: Shown, other: Shown, standings: dict[str, Standing]) -> boo
     return counted and facts.cannot_both_be_true(standings[a.pk], standings[b.pk])
 
 
-def _withdrawn(claims: Sequence[Claim], at: datetime | None) -> list[Withdrawn]:
+def _withdrawn(claims: Sequence[Claim], mask: Mask, at: datetime | None) -> list[Withdrawn]:
     """What was published and ended (before `at`), the newest end first."""
     ended = [c for c in claims if c.ended_at is not None and (at is None or c.ended_at <= at)]
     successors = {c.supersedes_id: c for c in claims if c.supersedes_id}
     retracted = [c for c in ended if c.state == State.RETRACTED]
     why = pages.reasons(c.pk for c in retracted) if retracted else {}
     ended.sort(key=lambda c: (c.ended_at, c.pk), reverse=True)
-    return [Withdrawn(c, successors.get(c.pk), why.get(c.pk, "")) for c in ended]
+    return [Withdrawn(c, successors.get(c.pk), mask.apply(why.get(c.pk, ""))) for c in ended]

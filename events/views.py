@@ -40,7 +40,7 @@ def event_detail(request: HttpRequest, uid: str, slug: str = "") -> HttpResponse
     mask = protection.load()
     veil(mask, event, event.part_of)
     if event.state == State.RETRACTED:
-        return pages.tombstone(request, event, said=event.title)
+        return pages.tombstone(request, event, said=event.title, hide=mask.apply)
     if elsewhere := pages.moved(request, event):
         return elsewhere
     day = _as_of(request, event, mask)
@@ -88,7 +88,7 @@ def entity_detail(request: HttpRequest, uid: str, slug: str = "") -> HttpRespons
     mask = protection.load()
     veil(mask, *members, *(member.root for member in members))
     if entity.state == State.RETRACTED:
-        return pages.tombstone(request, entity, said=entity.display_name)
+        return pages.tombstone(request, entity, said=entity.display_name, hide=mask.apply)
     if entity.root_id != entity.pk:
         return HttpResponsePermanentRedirect(entity.root.get_absolute_url())
     if elsewhere := pages.moved(request, entity):
@@ -139,7 +139,7 @@ def claim_detail(request: HttpRequest, uid: str) -> HttpResponse:
     veil(mask, claim, claim.supersedes, *(getattr(claim, name) for name in NAMED))
     sentence = headings.sentence(claim)
     if claim.state == State.RETRACTED:
-        return pages.tombstone(request, claim, claim.event, claim.entity, said=sentence)
+        return pages.tombstone(request, claim, claim.event, claim.entity, said=sentence, hide=mask.apply)
     shown = reading.show([claim], mask)[0] if claim.ended_at is None else reading.show_ended(claim, mask)
     reading.number([shown])
     context = {

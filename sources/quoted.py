@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sources.cutting import Replacement
+from sources.cutting import Replacement, part
 from sources.models import Capture
 
 
@@ -53,6 +53,10 @@ class Known:
     def hidden(self, text: str) -> Sequence[Replacement]:
         """The spans of the text that are shown as something else."""
         return ()
+
+    def hide(self, text: str) -> str:
+        """The text as it is shown."""
+        return part(text, 0, len(text), self.hidden(text))
 
     def veil(self, *records: Any) -> None:
         """Hide the same in the texts of these records, in memory."""

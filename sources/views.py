@@ -68,7 +68,7 @@ def source_detail(request: HttpRequest, uid: str, slug: str = "") -> HttpRespons
     known = quoted.ask()
     known.veil(source, source.origin)
     if source.state == State.RETRACTED:
-        return pages.tombstone(request, source, said=source.title)
+        return pages.tombstone(request, source, said=source.title, hide=known.hide)
     if elsewhere := pages.moved(request, source):
         return elsewhere
     captures = (

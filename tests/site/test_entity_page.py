@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from editorial import actions
 from events.choices import EntityKind
 from events.models import Entity, EntityName, Event, Identifier
 from tests import factories as make
@@ -97,3 +98,14 @@ def test_a_longer_word_that_holds_a_protected_name_is_left_alone(client: Client)
     _person, event = protected_person()
     source = event.claims.get().evidence.get().capture.source
     assert "Samir Quliyevich stayed" in client.get(source.get_absolute_url()).content.decode()
+
+
+def test_the_reason_of_a_retraction_does_not_name_a_protected_person(client: Client) -> None:
+    _person, event = protected_person()
+    claim, writer = event.claims.get(), make.user("writer")
+    proposal = actions.propose_retraction(claim, reason="Samir Quliyev was not there.", user=writer)
+    actions.publish([proposal], user=make.user("manager"))
+    for url in (claim.get_absolute_url(), f"/events/{event.pk}/", "/"):
+        shown = client.get(url, follow=True).content.decode()
+        assert "Person K-17 was not there." in shown
+        assert "Samir Quliyev was" not in shown
