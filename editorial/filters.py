@@ -13,7 +13,7 @@ from typing import Any
 import django_filters as filters
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from editorial.dates import DateError, EdtfDate, parse
@@ -219,13 +219,14 @@ class ChangedFilter(filters.IsoDateTimeFilter):
     def filter(self, qs: QuerySet[Any], value: datetime | None) -> QuerySet[Any]:
         if value is None:
             return qs
-        changed = Q(Exists(entries_since(qs.model.type_name(), value)))
+        changed = Q(pk__in=touched(qs.model.type_name(), value))
         return qs.filter(changed | self.also(value) if self.also else changed)
 
 
-def entries_since(record_type: str, moment: datetime, record: str = "pk") -> QuerySet[LedgerEntry]:
-    """Public ledger entries on the outer query's record since the moment. `record` is the outer column with its uid."""
-    return LedgerEntry.objects.filter(record_type=record_type, record_uid=OuterRef(record), public=True, at__gte=moment)
+def touched(record_type: str, moment: datetime) -> QuerySet[Any]:
+    """The uids of the records of a type with a public ledger entry since the moment, as a subquery."""
+    entries = LedgerEntry.objects.filter(record_type=record_type, public=True, at__gte=moment)
+    return entries.values("record_uid")
 
 
 class OrderingFilter(filters.ChoiceFilter):
@@ -235,7 +236,7 @@ class OrderingFilter(filters.ChoiceFilter):
     """
 
     def __init__(self, orders: dict[str, tuple[str, Any, Any]], default: str, **kwargs: Any) -> None:
-        """`orders`: name → (ascending column, label, label of the reverse). A pair of columns is written `low|high`."""
+        """`orders`: name → (column, label, label of the reverse). Bounds, which may be empty, are written `low|high`."""
         self.orders, self.default = orders, default
         choices = [
             choice for name, (_c, label, reverse) in orders.items() for choice in ((name, label), (f"-{name}", reverse))
@@ -245,7 +246,9 @@ class OrderingFilter(filters.ChoiceFilter):
 
     def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
         name = value or self.default
-        low, _bar, high = self.orders[name.removeprefix("-")][0].partition("|")
+        low, bounds, high = self.orders[name.removeprefix("-")][0].partition("|")
+        # Only bounds may be empty; where nothing is, an index can give the order.
+        empty = {"nulls_last": True} if bounds else {}
         if name.startswith("-"):
-            return qs.order_by(F(high or low).desc(nulls_last=True), F("pk").asc())
-        return qs.order_by(F(low).asc(nulls_last=True), F("pk").asc())
+            return qs.order_by(F(high or low).desc(**empty), F("pk").asc())
+        return qs.order_by(F(low).asc(**empty), F("pk").asc())

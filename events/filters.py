@@ -81,11 +81,15 @@ def since(moment: datetime) -> Q:
     return Q(published_at__gte=moment) | Q(ended_at__gte=moment)
 
 
-def _changed(claims: Q, moment: datetime) -> Q:
-    """That one of these claims (`claims`: a condition with an `OuterRef`), its evidence or its rank changed."""
-    about = Claim.objects.filter(claims, state__in=PUBLIC_STATES)
-    parts = [Exists(part.objects.filter(since(moment), claim=OuterRef("pk"))) for part in (Evidence, Ranking)]
-    return Q(Exists(about.filter(since(moment) | parts[0] | parts[1])))
+def _changed(subject: str, moment: datetime) -> Q:
+    """That a claim, its evidence or its rank changed since the moment. `subject`: the path from a claim to the record.
+
+    Not correlated: what changed lately is little, and found once, not again for every record of the list.
+    """
+    changed = Q(pk__in=Claim.objects.once_published().filter(since(moment)).values(subject))
+    for part in (Evidence, Ranking):
+        changed |= Q(pk__in=part.objects.once_published().filter(since(moment)).values(f"claim__{subject}"))
+    return changed
 
 
 class Condition(filters.Filter):
@@ -157,9 +161,7 @@ class EventFilter(filters.FilterSet):
     )
     conflict = YesNoFilter(field_name="conflicted", label=_("sources conflict"))
     part_of = UidFilter(field_name="part_of", label=_("part of"), help_text=_("The uid of the larger event."))
-    updated_since = ChangedFilter(
-        lambda m: _changed(Q(event=OuterRef("pk")), m), label=_("updated since"), help_text=SINCE
-    )
+    updated_since = ChangedFilter(lambda m: _changed("event", m), label=_("updated since"), help_text=SINCE)
     ordering = OrderingFilter(
         {
             "date": ("date_earliest|date_latest", _("oldest first"), _("newest first")),
@@ -176,8 +178,9 @@ class EventFilter(filters.FilterSet):
     def at_place(self, events: QuerySet[Event], name: str, uid: str) -> QuerySet[Event]:
         """A rival place counts as well, unless it is deprecated."""
         here = Claim.objects.published().filter(property="place", value_entity__root__in=root_of(uid))
-        rivals = here.filter(event=OuterRef("pk")).exclude(rank=Rank.DEPRECATED)
-        return events.filter(Q(place__in=root_of(uid)) | Exists(rivals))
+        # Not correlated: joined by OR, the database would look the claims up again for every event.
+        rivals = here.exclude(rank=Rank.DEPRECATED).values("event")
+        return events.filter(Q(place__in=root_of(uid)) | Q(pk__in=rivals))
 
     def in_country(self, events: QuerySet[Event], name: str, code: str) -> QuerySet[Event]:
         states = Identifier.objects.filter(entity=OuterRef("place"), scheme=Scheme.ISO3166, value=code)
@@ -226,7 +229,7 @@ class EntityFilter(filters.FilterSet):
     )
     conflict = YesNoFilter(field_name="conflicted", label=_("sources conflict"))
     updated_since = ChangedFilter(
-        lambda m: _changed(Q(entity__root=OuterRef("pk")), m) | _rematched(m), label=_("updated since"), help_text=SINCE
+        lambda m: _changed("entity__root", m) | _rematched(m), label=_("updated since"), help_text=SINCE
     )
     ordering = OrderingFilter(
         {
@@ -264,8 +267,8 @@ class EntityFilter(filters.FilterSet):
 
 def _rematched(moment: datetime) -> Q:
     """That something was merged into the entity, or parted from it, since the moment."""
-    pair = Q(left__root=OuterRef("pk")) | Q(right__root=OuterRef("pk"))
-    return Q(Exists(EntityMatch.objects.filter(pair, since(moment), state__in=PUBLIC_STATES)))
+    judged = EntityMatch.objects.once_published().filter(since(moment))
+    return Q(pk__in=judged.values("left__root")) | Q(pk__in=judged.values("right__root"))
 
 
 # -- claims ------------------------------------------------------------------------------------------------------------
@@ -308,9 +311,7 @@ class ClaimFilter(filters.FilterSet):
         choices=[(state.value, state.label) for state in PUBLIC_STATES], label=_("state"),
         help_text=_("Published unless given."),
     )  # fmt: skip
-    updated_since = ChangedFilter(
-        lambda m: _changed(Q(pk=OuterRef("pk")), m), label=_("updated since"), help_text=SINCE
-    )
+    updated_since = ChangedFilter(lambda m: _changed("pk", m), label=_("updated since"), help_text=SINCE)
     ordering = OrderingFilter(
         {
             "published_at": ("published_at", _("first published"), _("last published")),

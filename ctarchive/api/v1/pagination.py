@@ -29,26 +29,26 @@ PARAMETERS = ("cursor", "page_size", "count")
 
 @dataclass(frozen=True)
 class Order:
-    """A column, downwards or upwards, what is empty last; the uid settles ties, always upwards."""
+    """A column, downwards or upwards, what is empty (if anything may be) last; the uid settles ties, always upwards."""
 
     column: str
     down: bool
+    may_be_empty: bool
 
     @classmethod
     def of(cls, queryset: QuerySet[Any]) -> Order:
         first = queryset.query.order_by[0]
         assert isinstance(first, OrderBy)
         column: Any = first.expression
-        return cls(column.name, first.descending)
+        return cls(column.name, first.descending, bool(first.nulls_last))
 
     @property
     def name(self) -> str:
         return f"-{self.column}" if self.down else self.column
 
     def reversed(self) -> tuple[OrderBy, OrderBy]:
-        column = F(self.column)
-        first = column.asc(nulls_first=True) if self.down else column.desc(nulls_first=True)
-        return first, F("pk").desc()
+        column, empty = F(self.column), {"nulls_first": True} if self.may_be_empty else {}
+        return column.asc(**empty) if self.down else column.desc(**empty), F("pk").desc()
 
     def beyond(self, edge: Edge) -> Q:
         """What stands after the edge, or before it if the edge looks back."""
@@ -59,7 +59,7 @@ class Order:
         onwards = "lt" if self.down is not edge.back else "gt"
         found = Q(**{f"{self.column}__{onwards}": edge.value})
         found |= Q(**{self.column: edge.value, f"pk__{later}": edge.uid})
-        return found if edge.back else found | is_empty
+        return found if edge.back or not self.may_be_empty else found | is_empty
 
 
 @dataclass(frozen=True)
