@@ -236,7 +236,7 @@ class OrderingFilter(filters.ChoiceFilter):
     """
 
     def __init__(self, orders: dict[str, tuple[str, Any, Any]], default: str, **kwargs: Any) -> None:
-        """`orders`: name → (column, label, label of the reverse). Bounds, which may be empty, are written `low|high`."""
+        """`orders`: name → (column, label, label of the reverse). Bounds, maybe empty, are written `low|high`."""
         self.orders, self.default = orders, default
         choices = [
             choice for name, (_c, label, reverse) in orders.items() for choice in ((name, label), (f"-{name}", reverse))
