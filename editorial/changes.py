@@ -23,6 +23,7 @@ from editorial.payload import Json
 
 R = TypeVar("R", bound=Record)
 
+BATCH = 500  # below every database's limit of parameters
 WORKFLOW = ("state", "submitted_by", "submitted_at", "reviewed_by", "published_at", "ended_at", "version")
 
 
@@ -43,12 +44,13 @@ def lock(records: Iterable[R]) -> list[R]:
 
 
 def store(rows: Iterable[Record], fields: Sequence[str] = WORKFLOW) -> None:
-    """Write these columns of the rows, one statement a type."""
-    by_model: dict[type[Record], list[Record]] = {}
+    """Write these columns of the rows: one statement for all rows of a type that get the same values, which most do."""
+    alike: dict[tuple[type[Record], tuple[Any, ...]], list[str]] = {}
     for row in rows:
-        by_model.setdefault(type(row), []).append(row)
-    for model, group in by_model.items():
-        model.objects.bulk_update(group, fields)
+        alike.setdefault((type(row), tuple(row.column(name) for name in fields)), []).append(row.pk)
+    for (model, values), uids in alike.items():
+        for start in range(0, len(uids), BATCH):
+            model.objects.filter(pk__in=uids[start : start + BATCH]).update(**dict(zip(fields, values, strict=True)))
 
 
 def clean(record: Record) -> None:

@@ -1,8 +1,9 @@
 """The ledger: audit trail, change feed and proof in one.
 
-Each act on a record is an entry; the entries, as canonical JSON (RFC 8785), are the leaves of an append-only Merkle tree
-(RFC 9162). An entry commits to its fields by salted digests only, so that a field can be erased later and every proof
-still holds. Verbs append while they hold the ledger's head, which is the last thing they lock: two processes never fork it.
+Each act on a record is an entry; the entries, as canonical JSON (RFC 8785), are the leaves of an append-only Merkle
+tree (RFC 9162). An entry commits to its fields by salted digests only, so that a field can be erased later and every
+proof still holds. Verbs append while they hold the ledger's head, which is the last thing they lock: two processes
+never fork it.
 """
 
 from __future__ import annotations
@@ -74,8 +75,12 @@ def lock_head() -> LedgerHead:
     """The tree head, held until the transaction ends. Nothing may be locked after it."""
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("The ledger is only written inside a verb's transaction.")
-    LedgerHead.objects.bulk_create([LedgerHead(root=merkle.EMPTY_ROOT.hex())], ignore_conflicts=True)
-    return LedgerHead.objects.select_for_update().get(pk=1)
+    held = LedgerHead.objects.select_for_update().filter(pk=1)
+    if (head := held.first()) is None:
+        # The very first entry; another process may be at it too, and only one head can be made.
+        LedgerHead.objects.bulk_create([LedgerHead(root=merkle.EMPTY_ROOT.hex())], ignore_conflicts=True)
+        head = held.get()
+    return head
 
 
 def append(acts: Sequence[Act], *, user: Any, via: str, at: datetime | None = None) -> list[LedgerEntry]:

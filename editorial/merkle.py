@@ -1,4 +1,4 @@
-"""The append-only Merkle tree of RFC 9162 (Certificate Transparency 2.0), section 2.1. Pure: it takes hashes, keeps nothing.
+"""The append-only Merkle tree of RFC 9162 (Certificate Transparency 2.0), section 2.1. Pure: it keeps nothing.
 
 Hashes are 32 bytes. A *peak* is the root of a complete subtree; the tree of n leaves has one peak for each 1 bit of n.
 """

@@ -1,4 +1,4 @@
-"""The vocabularies of events and claims. Stored values never change once released; definitions are in `definitions.py`."""
+"""The vocabularies of events and claims. Stored values never change once released; see `definitions`."""
 
 from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _

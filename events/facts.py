@@ -7,6 +7,7 @@ a conflict; they are kept side by side. Pure: it takes claims as values and neve
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -49,12 +50,17 @@ class Standing:
     valid_earliest: int | None = None
     valid_latest: int | None = None
 
-    @property
+    @builtins.property  # `property` is a field here
     def order(self) -> tuple[int, int, int, str, datetime, str]:
         """Sorts the best claim first."""
         return (
-            _RANK_ORDER[Rank(self.rank)], self.credibility, -len(self.origins), self.reliability, self.published_at, self.uid,
-        )  # fmt: skip
+            _RANK_ORDER[Rank(self.rank)],
+            self.credibility,
+            -len(self.origins),
+            self.reliability,
+            self.published_at,
+            self.uid,
+        )
 
 
 @dataclass(frozen=True)

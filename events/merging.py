@@ -1,4 +1,4 @@
-"""Which entities are one. A published *same* folds one entity into another; claims keep the entity they were made about.
+"""Which entities are one. A published *same* folds one into another; claims keep the entity they were made about.
 
 The root of a group is the member that was folded into no other; where several or none were, the one published first.
 """
@@ -34,7 +34,7 @@ def roots(uids: Iterable[str], at: datetime | None = None) -> dict[str, str]:
 
 
 def project(uids: Iterable[str]) -> list[str]:
-    """Store the roots of these entities and all merged with them. Returns the uids of all of them, if any root moved."""
+    """Store the roots of these entities and all merged with them. Returns all their uids, if any root moved."""
     wanted = roots(uids)
     changed = [e for e in Entity.objects.filter(pk__in=wanted).order_by("pk") if e.root_id != wanted[e.pk]]
     for entity in changed:

@@ -51,10 +51,11 @@ def capture(
     With `source` it is a capture of that source; without, bytes seen before are found again (a `Sighting`), and others
     make a draft source whose title, date and publisher are proposed by the document. `document` is what was read, if
     the caller read it already. Raises `UnreadableError` and writes nothing when the bytes cannot be read,
-    `NotAllowed` for somebody without a role.
+    `NotAllowed` for somebody without a role, and `WrongState` for bytes that a redaction erased.
     """
     # First of all, because even bytes already known leave a sighting behind.
     policies.check(user, "create", Capture())
+    _refuse_erased(sha256_hex(data))
     # Reading and file work stay outside the transaction; bytes without a row do no harm.
     document = document or readers.read(data, filename=filename, media_type=media_type, charset=charset)
     moment = at or timezone.now()
@@ -78,6 +79,12 @@ def capture(
         )  # fmt: skip
         preserve(made, data, user=user, via=via, at=at)
         return Captured(source, made, is_new=True)
+
+
+def _refuse_erased(sha256: str) -> None:
+    """What a redaction erased does not come back by being captured once more."""
+    if Blob.objects.filter(pk=sha256, erased_at__isnull=False).exists():
+        raise WrongState("These very bytes were erased by a redaction; they are not captured again.")
 
 
 def _known(blob: Blob, document: Document, source: Source | None) -> Capture | None:
@@ -134,6 +141,7 @@ def preserve(
     at: datetime | None = None,
 ) -> Capture:
     """Keep the bytes of a capture, and the capture itself. `sightings` are later looks that found the same bytes."""
+    _refuse_erased(made.blob_id)
     Blob.keep(data)
     with actions.verb():
         Blob.objects.bulk_create([made.blob], ignore_conflicts=True)

@@ -39,7 +39,7 @@ def follow_links(sender: Any, records: Sequence[Record], **kwargs: Any) -> None:
 
 @receiver(redacted, sender=Capture)
 def erase_bytes(sender: Any, record: Capture, field: str, **kwargs: Any) -> None:
-    """The original bytes hold what was erased from the text: they go too, unless another capture still rests on them."""
+    """The original bytes hold what was erased from the text: they go too, unless another capture rests on them."""
     if field != "text" or Capture.objects.filter(blob=record.blob_id).exclude(pk=record.pk).exists():
         return
     blob = record.blob

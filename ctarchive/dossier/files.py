@@ -79,7 +79,7 @@ def _value(node: yaml.Node, path: Path_, parsed: Parsed) -> Any:
         return _mapping(node, path, parsed)
     if isinstance(node, yaml.SequenceNode):
         return [_value(item, (*path, index), parsed) for index, item in enumerate(node.value)]
-    is_plain = node.style is None
+    is_plain = isinstance(node, yaml.ScalarNode) and node.style is None
     return _WORDS[node.value] if is_plain and node.value in _WORDS else node.value
 
 

@@ -123,18 +123,18 @@ class Planner:
         if not ref:
             return None
         if planned := self._refs.get((model, ref)):
-            return cast(R, planned.record)
+            return planned.record
         record = model.objects.filter(pk=ref).first() or model.objects.filter(external_id=ref).first()
         if record is None:
             self.problem(path, f"There is no {model.type_name()} “{ref}”, neither in this file nor in the archive.")
             return None
         self._refs[model, ref] = Planned(record, self.parsed.line(path), is_known=True)
-        return cast(R, record)
+        return record
 
     # -- checks --
 
     def clean(self, record: Record, path: Path_, keys: dict[str, str] | None = None) -> None:
-        """Validate an unsaved record; each message goes to the line of its key (`keys`: field → key where they differ)."""
+        """Validate an unsaved record; each message goes to the line of its key (`keys`: field → key)."""
         relations = [f.name for f in record._meta.concrete_fields if f.is_relation]
         try:
             record.clean_fields(exclude=[*relations, "uid", "created_at", "captured_at"])

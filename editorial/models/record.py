@@ -72,7 +72,7 @@ class Record(Guarded):
     created_at = models.DateTimeField(_("created at"), editable=False)
     published_at = models.DateTimeField(_("published at"), null=True, blank=True, editable=False)
 
-    objects = RecordQuerySet.as_manager()
+    objects = RecordQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta(Guarded.Meta):
         abstract = True
@@ -181,7 +181,7 @@ class Reviewable(Record):
     )
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True, editable=False)
 
-    objects = ReviewableQuerySet.as_manager()
+    objects = ReviewableQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta(Record.Meta):
         abstract = True

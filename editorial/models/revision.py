@@ -122,7 +122,8 @@ class Redaction(AboutARecord):
         constraints = (
             *Reviewable.Meta.constraints,
             models.CheckConstraint(
-                condition=Q(start__isnull=True, end__isnull=True) | Q(start__lt=models.F("end")),
+                condition=Q(start__isnull=True, end__isnull=True)
+                | Q(start__isnull=False, end__isnull=False, start__lt=models.F("end")),
                 name="redaction_span_ordered",
             ),
         )

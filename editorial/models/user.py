@@ -17,8 +17,7 @@ class User(AbstractUser):
     )
 
     class Meta(AbstractUser.Meta):
-        verbose_name = _("user")
-        verbose_name_plural = _("users")
+        pass
 
     @cached_property
     def roles(self) -> frozenset[str]:

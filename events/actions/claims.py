@@ -16,7 +16,8 @@ from sources.models import Capture
 # What a correction takes over from the claim it corrects.
 STATEMENT = (
     "event", "entity", "property", "value_kind", "value_text", "value_edtf", "value_low", "value_high", "value_entity",
-    "hedge", "unit", "currency", "counted", "role", "title", "accused", "valid", "attributed_to", "language", "credibility",
+    "hedge", "unit", "currency", "counted", "role", "title", "accused", "valid", "attributed_to", "language",
+    "credibility",
 )  # fmt: skip
 
 

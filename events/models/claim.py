@@ -58,14 +58,12 @@ _SHAPES = {
     & Q(value_low__isnull=False, value_high__isnull=False, value_low__lte=F("value_high"))
     & Q(unit__in=Unit.values, hedge__in=Hedge.values)
     & ~Q(counted=""),
-    ValueType.ENTITY: _only("value_entity"),
+    ValueType.ENTITY: _only("value_entity") & Q(value_entity__isnull=False),
 }
 
 
 def _value_constraints() -> Iterator[models.CheckConstraint]:
     for value_type, shape in _SHAPES.items():
-        if value_type is ValueType.ENTITY:
-            shape &= Q(value_entity__isnull=False)
         yield models.CheckConstraint(
             condition=~Q(property__in=keys(value=value_type), value_kind=ValueKind.VALUE) | shape,
             name=f"claim_{value_type}_value",
@@ -344,9 +342,17 @@ class Claim(Reviewable):
             self.clean()
         except ValidationError as error:
             yield from error.messages
+        if self.supersedes:
+            yield from self._problems_of_superseding(self.supersedes)
         together = bundle.of(Evidence, claim_id=self.pk, stance=Stance.SUPPORTS)
         if not any(together) and not Evidence.objects.published().filter(claim=self, stance=Stance.SUPPORTS).exists():
             yield str(_("No passage supports it."))
+
+    def _problems_of_superseding(self, old: Claim) -> Iterator[str]:
+        if old.property != self.property:
+            yield str(_("It supersedes a claim on another property (%(other)s).") % {"other": old.spec.label})
+        if _root_of(old) != _root_of(self):
+            yield str(_("It supersedes a claim about something else (%(other)s).") % {"other": old.subject})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.value_earliest, self.value_latest = _bounds(self.value_edtf)
@@ -356,7 +362,8 @@ class Claim(Reviewable):
     def bounds(self) -> tuple[Decimal | None, Decimal | None, bool, bool]:
         """(low, high, low is open, high is open) that the number allows; None where it is unbounded."""
         low, high = self.value_low, self.value_high
-        assert low is not None and high is not None
+        assert low is not None
+        assert high is not None
         match self.hedge:
             case Hedge.ABOUT | Hedge.ALMOST:
                 slack = Decimal("0.1")
@@ -370,6 +377,11 @@ class Claim(Reviewable):
             case Hedge.FEWER_THAN:
                 return None, high, False, True
         return low, high, False, False
+
+
+def _root_of(claim: Claim) -> str:
+    """The uid of what a claim is about; merged entities count as one."""
+    return claim.entity.root_id if claim.entity else str(claim.event_id)
 
 
 def _bounds(edtf: str) -> tuple[int | None, int | None]:

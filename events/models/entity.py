@@ -20,8 +20,10 @@ from sources.models.source import country_code, language_tag
 class Entity(Reviewable):
     """A person, state, body, group, instrument, programme or place that claims speak of."""
 
-    LEFT_OUT = {"root": "derived from published matches; recomputed and compared by verify and project --check",
-                "conflicted": "derived from published claims; recomputed and compared by verify and project --check"}  # fmt: skip
+    LEFT_OUT = {
+        "root": "derived from published matches; recomputed and compared by verify and project --check",
+        "conflicted": "derived from published claims; recomputed and compared by verify and project --check",
+    }
     PARTS = ("names", "identifiers")
     EDITORIAL_FIELDS = (
         "kind", "description", "country", "latitude", "longitude", "protected", "pseudonym", "names", "identifiers",
@@ -74,7 +76,12 @@ class Entity(Reviewable):
             ),
             models.CheckConstraint(
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                | Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
                 name="entity_coordinates_whole",
             ),
         )
@@ -198,7 +205,7 @@ class Identifier(Guarded):
 
 
 class EntityMatch(Reviewable):
-    """A judgement on whether two entities are one. A published *same* folds `right` into `left`; retracted, it unfolds."""
+    """A judgement on whether two entities are one. A published *same* folds `right` into `left` until it ends."""
 
     DECIDED_BY = Role.MANAGING_EDITOR
     RESTS_ON = ("left", "right")

@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -9,6 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from editorial.models import Guarded, Reviewable
 from events.choices import EVENT_KIND_GROUPS, EventKind, ParticipantRole
 from events.models.entity import Entity
+
+if TYPE_CHECKING:
+    from editorial.bundles import Bundle
 
 DERIVED = "derived from published claims; recomputed and compared by verify and project --check"
 
@@ -57,6 +64,22 @@ class Event(Reviewable):
 
     def __str__(self) -> str:
         return self.title
+
+    def problems(self, bundle: Bundle) -> Iterable[str]:
+        if self.contains_itself():
+            yield str(_("It would be a part of itself, by way of “%(part_of)s”.") % {"part_of": self.part_of})
+
+    def clean(self) -> None:
+        if self.contains_itself():
+            raise ValidationError({"part_of": _("An event cannot be a part of itself, not even by way of others.")})
+
+    def contains_itself(self) -> bool:
+        """Whether following `part_of` from here comes back: one query for each step up, and nests are shallow."""
+        seen, above = {self.pk}, self.part_of_id
+        while above and above not in seen:
+            seen.add(above)
+            above = Event.objects.filter(pk=above).values_list("part_of", flat=True).first()
+        return above == self.pk
 
     def get_absolute_url(self) -> str:
         return reverse("events:event_detail", kwargs={"slug": slugify(self.title)[:80] or "event", "uid": self.pk})

@@ -88,7 +88,6 @@ class Evidence(Reviewable):
         if sha256_hex(text) != self.capture.text_sha256:
             yield str(_("The text of capture %(uid)s is not what was captured.") % {"uid": self.capture_id})
 
-
     def problems_of_ending(self, ending: Bundle) -> Iterable[str]:
         if self.stance != Stance.SUPPORTS or self.claim in ending or not self.claim.is_published:
             return

@@ -118,7 +118,11 @@ class Source(Reviewable):
             ),
             models.CheckConstraint(
                 condition=Q(published="", published_earliest__isnull=True, published_latest__isnull=True)
-                | Q(published_earliest__lte=F("published_latest")),
+                | (
+                    ~Q(published="")
+                    & Q(published_earliest__isnull=False, published_latest__isnull=False)
+                    & Q(published_earliest__lte=F("published_latest"))
+                ),
                 name="source_published_bounds",
             ),
         )

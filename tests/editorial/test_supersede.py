@@ -1,6 +1,7 @@
 """Superseding: a corrected claim takes the place of the old one when it is published."""
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from editorial import actions
 from editorial.choices import Action, State
@@ -79,3 +80,21 @@ def test_of_two_successors_at_once_one_wins_and_the_other_is_told() -> None:
     assert [type(outcome) for outcome in outcomes].count(Refused) == 1
     assert Claim.objects.published().count() == 1
     assert make.findings() == []
+
+
+def test_a_claim_is_superseded_only_by_one_on_the_same_matter() -> None:
+    event = make.published_event()
+    other = make.published_event()
+    stray = make.claim(other, supersedes=event.claims.get())
+    evidence = make.evidence(stray, make.source())
+    with pytest.raises(Refused, match="about something else"):
+        make.publish(stray, evidence, evidence.capture.source)
+
+
+def test_an_event_is_no_part_of_itself_by_way_of_others() -> None:
+    outer, inner = make.event(), make.event()
+    inner.part_of = outer
+    actions.save(inner, user=make.user("writer"))
+    outer.part_of = inner
+    with pytest.raises(ValidationError, match="part of itself"):
+        actions.save(outer, user=make.user("writer"))

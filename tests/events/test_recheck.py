@@ -5,6 +5,7 @@ from django.core.files.storage import storages
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from editorial import actions
+from editorial.errors import WrongState
 from events.actions.anchors import recheck
 from events.models import AnchorCheck
 from events.tasks import check_anchors
@@ -71,3 +72,15 @@ def test_redacting_a_passage_erases_the_bytes_that_held_it(
     assert "Nazarov" not in kept.text
     assert kept.blob.erased_at is not None
     assert not storages["blobs"].exists(kept.blob.path)
+
+
+def test_bytes_that_were_erased_do_not_come_back() -> None:
+    source = quoted()
+    kept = make.capture_of(source)
+    data = kept.blob.read()
+    redaction = actions.propose_redaction(
+        kept, field="text", span=(0, 6), reason="Not public.", user=make.user("writer")
+    )
+    actions.publish([redaction], user=make.user("manager"))
+    with pytest.raises(WrongState, match="erased"):
+        capture(data, user=make.user("writer"))

@@ -85,7 +85,7 @@ def test_reprints_are_counted_once(client: Client) -> None:
     event, copy = make.published_event(), make.source()
     claim = event.claims.get()
     make.publish(copy, make.evidence(claim, copy))
-    make.published_link(copy, claim.evidence.order_by("created_at").first().capture.source)  # type: ignore[union-attr]
+    make.published_link(copy, claim.evidence.order_by("created_at").first().capture.source)
     assert "2 sources, 1 independent origin" in page(client, event)
 
 

@@ -57,8 +57,10 @@ def archive() -> None:
         country="AZ", homepage="https://gazette.example", languages=["en"], external_id="gazette"
     )
     original = make.source(
-        publisher=publisher, title_basis="headline", authors=["Leyla Kerimova"], language="en", published_basis="date line",
-        url="https://gazette.example/1", canonical_url="https://gazette.example/one", symbol="A/1", rights="all reserved",
+        publisher=publisher, title_basis="headline", authors=["Leyla Kerimova"], language="en",
+        published_basis="date line",
+        url="https://gazette.example/1", canonical_url="https://gazette.example/one", symbol="A/1",
+        rights="all reserved",
         access="full", reliability="B", external_id="first",
     )  # fmt: skip
     copy = make.source()
@@ -109,7 +111,7 @@ def archive() -> None:
     ):
         actions.publish([proposal], user=make.user("manager"))
     fetched = make.source()
-    text = "Guards met again on the river.\n\nThey agreed to meet a third time in autumn.\n\nShare this page\nPrivacy Policy"
+    text = "Guards met on the river.\n\nThey agreed to meet a third time in autumn.\n\nShare this page\nPrivacy Policy"
     capture(
         text.encode(), user=writer, source=fetched, filename="a.txt", requested_url="https://gazette.example/a",
         final_url="https://gazette.example/b", headers={"Server": "x"}, language="en",
@@ -143,7 +145,7 @@ def columns(model: type[models.Model]) -> Iterator[tuple[str, Any]]:
 
 
 def stored(model: type[models.Model], field: Any) -> tuple[Any, str] | None:
-    """(primary key, text in the database) of a row in which the column says something; the newest key last tried first."""
+    """(primary key, text in the database) of a row in which the column says something."""
     table, key = model._meta.db_table, model._meta.pk.column
     with connection.cursor() as cursor:
         keys = [row.pk for row in rows_of(model).order_by("pk")]
@@ -187,7 +189,8 @@ def test_one_changed_character_anywhere_is_named() -> None:
             if outcome == "missed":
                 missed.append(f"{name} of {row[0]}: {row[1][:60]!r}")
     print(
-        f"tampering: {tried} columns tried, {tried - refused - len(missed)} caught by verify, {refused} refused by the database"
+        f"tampering: {tried} columns tried, {tried - refused - len(missed)} caught by verify, "
+        f"{refused} refused by the database"
     )
     assert missed == []
     assert empty == [], "these columns were empty in every published row: fill them in archive(), or say why not"

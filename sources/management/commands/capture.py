@@ -3,6 +3,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
 from editorial.accounts import command_user
@@ -43,7 +44,7 @@ class Command(BaseCommand):
         for path in _files(options["paths"], options["pattern"]):
             try:
                 done = _capture(path, user)
-            except (UnreadableError, EditorialError, OSError) as error:
+            except (UnreadableError, EditorialError, ValidationError, OSError) as error:
                 counts["refused"] += 1
                 self.stdout.write(self.style.ERROR(f"refused        {path}: {error}"))
                 continue
