@@ -23,7 +23,7 @@ from editorial.choices import Action, State, Via
 from editorial.errors import ReasonRequired, Refused, Stale, WrongState
 from editorial.ledger import Act
 from editorial.models import Record, Redaction, Reviewable, Revision
-from editorial.models.revision import AboutARecord, current_value
+from editorial.models.revision import AboutARecord
 from editorial.payload import Json
 
 R = TypeVar("R", bound=Record)
@@ -278,7 +278,7 @@ def propose_revision(
         raise Refused([_("“%(field)s” cannot be revised.") % {"field": field}])
     with verb():
         (target,) = lock([record])
-        revision = Revision(field=field, old=current_value(target, field), new=new)
+        revision = Revision(field=field, old=target.editorial_value(field), new=new)
         if field != Revision.STATE:
             try_out(lambda: changes.revise(target, field, new))
         return _propose(revision, record, reason, user=user, via=via, at=at)

@@ -108,7 +108,8 @@ def _conflicts(user: Any) -> list[Reviewable]:
     found: list[Reviewable] = []
     for model in registry.reviewable_types().values():
         if not model.OWNER and _has(model, "conflicted"):
-            found += model.objects.published().filter(conflicted=True).order_by("published_at", "pk")[:MOST]
+            conflicted: Any = model.objects.published()
+            found += conflicted.filter(conflicted=True).order_by("published_at", "pk")[:MOST]
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from editorial import actions
 from editorial.choices import Via
 from editorial.forms import RecordForm
+from editorial.payload import encode
 from events import quotes
 from events.actions import quote
 from events.choices import Stance
@@ -29,6 +31,23 @@ class PassageField(forms.CharField):
     def to_python(self, value: Any) -> Any:
         # Browsers send CRLF for every line end of a text area.
         return str(super().to_python(value) or "").replace("\r\n", "\n")
+
+
+class CoordinatesField(forms.CharField):
+    """Latitude and longitude in decimal degrees, as “40.41, 49.87”; given back as the ledger writes them."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return ", ".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> Any:
+        ends = [end.strip() for end in str(super().to_python(value) or "").split(",")]
+        if ends == [""]:
+            return []
+        try:
+            latitude, longitude = (Decimal(end) for end in ends)
+        except (ArithmeticError, ValueError) as error:
+            raise ValidationError(_("Write latitude and longitude in degrees, as 40.41, 49.87.")) from error
+        return [encode(latitude), encode(longitude)]
 
 
 def look_for(

@@ -43,10 +43,11 @@ def with_evidence(claims: QuerySet[Claim], at: datetime | None = None) -> QueryS
     # The passages' texts are not needed here, and captures are long.
     evidence = evidence.defer("capture__text", "capture__breaks", "capture__furniture", "exact", "prefix", "suffix")
     rankings = Ranking.objects.published(at).order_by("-published_at", "-uid")
-    return claims.select_related("value_entity", "entity").prefetch_related(
+    along: list[Any] = [
         Prefetch("evidence", evidence, to_attr="supporting"),
         Prefetch("rankings", rankings, to_attr="standing_rankings"),
-    )
+    ]
+    return claims.select_related("value_entity", "entity").prefetch_related(*along)
 
 
 def standings(claims: Iterable[Claim], at: datetime | None = None) -> dict[str, Standing]:

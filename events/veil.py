@@ -10,8 +10,10 @@ from events.protection import Mask
 # The columns of text that the public reads, of whatever record has them.
 TEXTS = (
     "title", "summary", "name", "description", "value_text", "counted", "reading", "translation", "reason", "rights",
-    "published_basis", "title_basis",
+    "published_basis", "title_basis", "filename", "symbol",
 )  # fmt: skip
+# Those that are lists of texts.
+LISTS = ("authors",)
 
 
 def veil(mask: Mask, *records: Any) -> None:
@@ -26,6 +28,9 @@ def veil(mask: Mask, *records: Any) -> None:
             text = vars(record).get(column) if record is not None else None
             if isinstance(text, str) and text:
                 setattr(record, column, mask.apply(text))
+        for column in LISTS:
+            if record is not None and vars(record).get(column):
+                setattr(record, column, [mask.apply(text) for text in vars(record)[column]])
 
 
 def veiled(mask: Mask, records: Iterable[Any], *paths: str) -> list[Any]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
@@ -100,7 +100,7 @@ class Planner:
         """Position in `nodes` → the archive's record of that uid, else of that external id."""
         uids = {node.uid for node in nodes if node.uid}
         ids = {node.id for node in nodes if node.id}
-        rows = cast("QuerySet[R]", model.objects.filter(Q(pk__in=uids) | Q(external_id__in=ids)))
+        rows: QuerySet[Any] = model.objects.filter(Q(pk__in=uids) | Q(external_id__in=ids))
         by_uid = {record.pk: record for record in rows}
         by_id = {record.external_id: record for record in rows if record.external_id}
         found = ((index, by_uid.get(node.uid) or by_id.get(node.id)) for index, node in enumerate(nodes))
@@ -124,7 +124,8 @@ class Planner:
             return None
         if planned := self._refs.get((model, ref)):
             return planned.record
-        record = model.objects.filter(pk=ref).first() or model.objects.filter(external_id=ref).first()
+        rows: QuerySet[Any] = model.objects.all()
+        record: R | None = rows.filter(pk=ref).first() or rows.filter(external_id=ref).first()
         if record is None:
             self.problem(path, f"There is no {model.type_name()} “{ref}”, neither in this file nor in the archive.")
             return None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, fields
+from typing import Any
 
 from django.conf import settings
 from django.db.models import F, Prefetch, QuerySet
@@ -102,10 +103,12 @@ def events(uids: list[str], mask: Mask) -> Iterator[Document]:
     """Title, summary, place, participants, and the values of the published claims."""
     claims = Claim.objects.published().select_related("value_entity").order_by("pk")
     rows = Event.objects.published().filter(pk__in=uids).select_related("place")
-    for event in rows.prefetch_related(
+    along: list[Any] = [
         Prefetch("participations", Participation.objects.select_related("entity").order_by("pk")),
         Prefetch("claims", claims, to_attr="standing"),
-    ):
+    ]
+    complete: Iterable[Any] = rows.prefetch_related(*along)
+    for event in complete:
         participants = [participation.entity.display_name for participation in event.participations.all()]
         places = [event.place.display_name] if event.place else []
         values = [text for claim in event.standing for text in (claim.value_as_text(), claim.counted, claim.title)]
@@ -149,8 +152,8 @@ def _source_texts(sources: Iterable[Source], mask: Mask) -> dict[str, str]:
     captures = Capture.objects.published().filter(source__in=access).order_by("source_id", "-captured_at", "uid")
     spans: dict[str, list[tuple[int, int]]] = {}
     quoted = Evidence.objects.published().filter(capture__source__in=access).order_by("start", "end")
-    for capture, start, end in quoted.values_list("capture_id", "start", "end"):
-        spans.setdefault(capture, []).append((start, end))
+    for uid, start, end in quoted.values_list("capture_id", "start", "end"):
+        spans.setdefault(uid, []).append((start, end))
     found: dict[str, list[str]] = {}
     for capture in captures.only("source_id", "text", "furniture").iterator(chunk_size=20):
         pieces = found.setdefault(capture.source_id, [])

@@ -92,7 +92,6 @@ class Revising(RecordAdmin):
             revision = self._propose(request, record, name, form)
             if revision is not None:
                 return HttpResponseRedirect(address(revision))
-        payload = record.payload()
         context = {
             **self.admin_site.each_context(request),
             "title": _("Revise %(record)s") % {"record": record},
@@ -102,7 +101,7 @@ class Revising(RecordAdmin):
             "chosen": label_of(self.model, name),
             "media": self.media + form.media if form is not None else self.media,
             "fields": [
-                (field, label_of(self.model, field), readable(self.model, field, payload.get(field)))
+                (field, label_of(self.model, field), readable(self.model, field, record.editorial_value(field)))
                 for field in record.EDITORIAL_FIELDS
             ],
         }
@@ -120,7 +119,7 @@ class Revising(RecordAdmin):
         try:
             new = encode(value.pk if isinstance(value, models.Model) else value)
             new = None if new in ("", []) else new
-            if new == record.payload().get(name):
+            if new == record.editorial_value(name):
                 raise ValidationError(_("This is the value it has already."))
             return actions.propose_revision(
                 record, field=name, new=new, reason=form.cleaned_data["reason"], user=request.user, via=Via.ADMIN

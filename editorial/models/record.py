@@ -108,6 +108,10 @@ class Record(Guarded):
         """Records without a review of their own that become public together with this one."""
         return ()
 
+    def editorial_value(self, field: str) -> Json:
+        """The value of an editorial field, as the ledger writes it and `revise` takes it; None when empty."""
+        return self.payload().get(field)
+
     def revise(self, field: str, value: Json) -> None:
         """Give an editorial field its revised value, as the ledger writes it (a reference is a uid). Does not save."""
         column: Any = self._meta.get_field(field)

@@ -96,7 +96,7 @@ class Revision(AboutARecord):
 
     def changed_since(self, target: Record) -> str:
         """A sentence, if the field is not any more what it was when this was proposed; else empty."""
-        now = current_value(target, self.field)
+        now = target.editorial_value(self.field)
         if now == self.old:
             return ""
         return str(
@@ -139,8 +139,3 @@ class Redaction(AboutARecord):
         length = len(text) if isinstance(text, str) else 0
         if self.start is None or self.end is None or not self.start < self.end <= length:
             yield str(_("The passage lies outside the text."))
-
-
-def current_value(record: Record, field: str) -> Any:
-    """The value of an editorial field as the ledger writes it; None when empty."""
-    return record.payload().get(field)

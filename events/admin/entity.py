@@ -17,6 +17,7 @@ from editorial.forms import RowsField
 from events.actions import save_entity
 from events.admin.inlines import SubjectAdmin
 from events.choices import NameKind, Scheme
+from events.forms import CoordinatesField
 from events.models import Entity, EntityMatch, EntityName, Identifier
 
 
@@ -129,7 +130,10 @@ class EntityAdmin(SubjectAdmin):
         super().save_related(request, form, list(parts.values()), change)
 
     def revised_field(self, request: HttpRequest, record: Any, name: str) -> tuple[forms.Field, Any]:
-        """Names and identifiers are revised as a whole, one a line."""
+        """Names and identifiers are revised as a whole, one a line; the two coordinates together."""
+        if name == "coordinates":
+            help_text = _("latitude, longitude")
+            return CoordinatesField(required=False, help_text=help_text), record.editorial_value(name)
         rows = record.payload().get(name, [])
         if name == "names":
             return NamesField(columns=4, help_text=_("kind | name | language | script, one name a line.")), rows

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from editorial.choices import Role
 from editorial.models import Guarded, Reviewable
-from editorial.payload import Json
+from editorial.payload import Json, encode
 from events.choices import EntityKind, Judgement, NameKind, Scheme
 from sources.models.source import country_code, language_tag
 
@@ -26,7 +27,7 @@ class Entity(Reviewable):
     }
     PARTS = ("names", "identifiers")
     EDITORIAL_FIELDS = (
-        "kind", "description", "country", "latitude", "longitude", "protected", "pseudonym", "names", "identifiers",
+        "kind", "description", "country", "coordinates", "protected", "pseudonym", "names", "identifiers",
     )  # fmt: skip
 
     kind = models.CharField(_("kind"), max_length=20, choices=EntityKind)
@@ -118,8 +119,14 @@ class Entity(Reviewable):
             key: value for key, value in (("names", primary + names), ("identifiers", identifiers)) if value
         }
 
+    def editorial_value(self, field: str) -> Json:
+        """As for any record; the coordinates are one field, [latitude, longitude]."""
+        if field == "coordinates":
+            return None if self.latitude is None else [encode(self.latitude), encode(self.longitude)]
+        return super().editorial_value(field)
+
     def revise(self, field: str, value: Json) -> None:
-        """As for any record; names and identifiers are replaced as a whole."""
+        """As for any record; names, identifiers and coordinates are replaced as a whole."""
         if field == "names":
             names = [EntityName(entity=self, kind=k, text=t, language=tag, script=s) for k, t, tag, s in value or []]
             primary = [row.text for row in names if row.kind == NameKind.PRIMARY]
@@ -129,6 +136,8 @@ class Entity(Reviewable):
             self.name = primary[0]
         elif field == "identifiers":
             self._replace(self.identifiers, [Identifier(entity=self, scheme=s, value=v) for s, v in value or []])
+        elif field == "coordinates":
+            self.latitude, self.longitude = (Decimal(end) for end in value) if value else (None, None)
         else:
             super().revise(field, value)
 

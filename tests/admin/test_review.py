@@ -197,6 +197,16 @@ def test_an_impossible_revision_is_refused_beside_the_field(field: str, new: str
     assert not Revision.objects.exists()
 
 
+def test_coordinates_are_revised_as_one_field() -> None:
+    place = make.entity("Lankaran", kind="place")
+    make.publish(place)
+    client = signed_in("writer")
+    answer = send(client, page_of(place, "revise") + "?field=coordinates", new="38.75", reason="Found on a map.")
+    assert "as 40.41, 49.87" in answer.content.decode()
+    send(client, page_of(place, "revise") + "?field=coordinates", new="38.75, 48.850", reason="Found on a map.")
+    assert Revision.objects.get(record_uid=place.pk).new == ["38.75", "48.85"]
+
+
 def test_a_contributor_revises_nothing_and_a_draft_is_not_revised() -> None:
     event, draft = make.published_event(), make.event()
     assert signed_in("contributor").get(page_of(event, "revise")).status_code == 403

@@ -139,13 +139,18 @@ def test_identifiers_are_revised() -> None:
     assert make.findings() == []
 
 
-def test_coordinates_are_written_as_decimal_strings() -> None:
-    place = make.entity("Lankaran", kind="place", latitude="38.75000", longitude="48.85000")
-    make.publish(place)
-    make.revise(place, "latitude", "38.76")
-    assert str(place.latitude) == "38.76000"
+def test_coordinates_come_together_even_where_there_were_none() -> None:
+    entity = make.entity("Lankaran", kind="place")
+    make.publish(entity)
+    make.revise(entity, "coordinates", ["38.75", "48.85"])
+    entity.refresh_from_db()
+    assert entity.payload()["latitude"] == "38.75"
+    assert Revision.objects.get().old is None
     with pytest.raises(Refused):
-        propose(place, "latitude", "123")
+        propose(entity, "coordinates", ["123", "0"])
+    make.revise(entity, "coordinates", None)
+    entity.refresh_from_db()
+    assert entity.longitude is None
 
 
 def test_a_better_reputation_of_a_publisher_changes_the_choice_between_rivals() -> None:

@@ -153,7 +153,7 @@ class EntitySerializer(RecordSerializer):
 
     @extend_schema_field(IdentifierSerializer(many=True))
     def get_identifiers(self, entity: Entity) -> list[dict[str, str]]:
-        known = [] if entity.protected else entity.identifiers.all()
+        known = [] if entity.protected else list(entity.identifiers.all())
         return [{"scheme": i.scheme, "value": i.value} for i in known]
 
     @extend_schema_field(CoordinatesSerializer(allow_null=True))

@@ -1,0 +1,80 @@
+"""A protected person's name stands nowhere that the public can look: a crawl of every page, and of the API."""
+
+from __future__ import annotations
+
+import json
+import re
+from html import unescape
+from urllib.parse import unquote
+
+import pytest
+from django.test import Client
+
+from events.actions import publish_bundle, submit_bundle
+from events.models import EntityName
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+NAMES = ("Nazarov", "Nazarovu", "Назаров")
+TEXT = f"{make.TEXT}\n\nColonel Farid Nazarov (Фарид Назаров) was thanked. They gave Nazarovu a medal."
+
+
+def archive() -> None:
+    """An event, a source, claims and quotations that all carry the name; then the person is protected."""
+    person = make.entity(
+        "Farid Nazarov", kind="person", names=[EntityName(text=n) for n in ("Nazarov", "Nazarovu", "Фарид Назаров")],
+        protected=True, pseudonym="Officer N",
+    )  # fmt: skip
+    source = make.source(TEXT, title="Farid Nazarov meets the guards", authors=["Farid Nazarov"], access="full")
+    event = make.event(title="Farid Nazarov chairs a meeting", summary="It was chaired by Farid Nazarov.")
+    for about, key, quotation, fields in (
+        (event, "date", "The meeting of 3 May 2018 was chaired by Colonel Farid Nazarov", {}),
+        (event, "participant", "Colonel Farid Nazarov and", {"role": "chair", "value_entity": person}),
+        (event, "statement", "Фарид Назаров", {"value_text": "Nazarov was glad", "attributed_to": person}),
+        (person, "count", "Twelve officers", {"unit": "persons", "counted": "officers of Nazarov", "value_low": 12}),
+    ):
+        make.evidence(make.claim(about, key, **fields), source, quotation)
+    for subject in (event, person):
+        submit_bundle(subject, user=make.user("writer"))
+        publish_bundle(subject, user=make.user("reviewer"))
+
+
+def crawl(client: Client) -> dict[str, str]:
+    """Address → what it answered, for everything that can be reached from the home page and the API's root."""
+    waiting = ["/", "/api/v1/", "/search/?q=Officer", "/claims/", "/api/v1/claims/?page_size=100"]
+    seen: dict[str, str] = {}
+    while waiting:
+        address = waiting.pop()
+        if address in seen or len(seen) > 400:
+            continue
+        answer = client.get(address)
+        seen[address] = answer.content.decode()
+        links = re.findall(r'href="(/[^"#]*)', seen[address])
+        if address.startswith("/api/") and answer.headers["Content-Type"] == "application/json":
+            links += re.findall(r"http://testserver(/[^\"]*)", json.dumps(answer.json(), ensure_ascii=False))
+        waiting += [unescape(link) for link in links if not link.startswith(("/static/", "/admin/"))]
+    return seen
+
+
+def test_no_page_and_no_answer_carries_the_name(client: Client) -> None:
+    archive()
+    pages = crawl(client)
+    assert sum("Officer N" in page for page in pages.values()) > 5
+    found = [
+        (address, name)
+        for address, page in pages.items()
+        for name in NAMES
+        if re.search(rf"{name}", unquote(address + page), re.IGNORECASE)
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "address", ["/search/?q=", "/events/?q=", "/entities/?q=", "/sources/?q=", "/api/v1/events/?q="]
+)
+def test_asking_for_the_name_finds_nothing(client: Client, address: str) -> None:
+    archive()
+    for name in ("Nazarov", "Фарид"):
+        page = client.get(address + name).content.decode()
+        assert "Officer N" not in page
