@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from editorial import registry
+from events.actions import submit_bundle
 from events.models import Event
 from tests import factories as make
 from tests.admin.pages import page_of, signed_in
@@ -109,3 +110,14 @@ def test_the_ledger_shows_an_entry_with_its_fields() -> None:
         "Guards meet in Lankaran"
         in client.get(reverse("admin:editorial_ledgerentry_change", args=[entry.pk])).content.decode()
     )
+
+
+def test_the_page_of_a_bundle_shows_the_quotation_beside_each_claim() -> None:
+    event = make.event()
+    make.evidence(make.claim(event), make.source(), reading="As the guard told it.")
+    draft = signed_in("writer").get(page_of(event)).content.decode()
+    submit_bundle(event, user=make.user("writer"))
+    review = signed_in("reviewer").get(page_of(event)).content.decode()
+    for page in (draft, review):
+        assert "The meeting of 3 May 2018" in page
+        assert "As the guard told it." in page
