@@ -34,7 +34,10 @@ def empty() -> None:
     tables = [m._meta.db_table for m in apps.get_models() if m._meta.app_label in OURS and m._meta.model_name != "user"]
     with transaction.atomic(), connection.constraint_checks_disabled(), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
+            # What waits to be checked is checked now: a table with waiting checks is not truncated.
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute(f"TRUNCATE {', '.join(tables)} CASCADE")
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         else:
             cursor.execute("PRAGMA defer_foreign_keys = ON")
             for table in tables:
