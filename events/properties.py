@@ -27,6 +27,7 @@ class Property:
     """One thing a claim can say.
 
     `single`: two published values that cannot both be true are a conflict. `timed`: only where their valid times meet.
+    `dated`: it may have a valid time all the same.
     `values` and `subjects` are the entity kinds allowed as value and as subject (empty: any). `allegation`: a statement
     about wrongdoing, which is always somebody's word.
     """
@@ -38,11 +39,16 @@ class Property:
     value: ValueType
     single: bool = False
     timed: bool = False
+    dated: bool = False
     values: tuple[str, ...] = ()
     subjects: tuple[str, ...] = ()
     attributed: bool = False
     allegation: bool = False
     extra: tuple[str, ...] = ()
+
+    @property
+    def has_valid_time(self) -> bool:
+        return self.timed or self.dated
 
     @property
     def needs_attribution(self) -> bool:
@@ -81,10 +87,10 @@ _TABLE = (
              (EVENT, ENTITY), ValueType.NUMBER, single=True, timed=True,
              extra=("unit", "counted", "hedge", "currency")),
     Property("statement", _("statement"), _("What somebody who is named said, in short, without accusing anybody."),
-             (EVENT, ENTITY), ValueType.TEXT, attributed=True),
+             (EVENT, ENTITY), ValueType.TEXT, dated=True, attributed=True),
     Property("allegation", _("allegation"),
              _("Wrongdoing that somebody who is named says was committed: their word, not ours."),
-             (EVENT, ENTITY), ValueType.TEXT, allegation=True, extra=("accused",)),
+             (EVENT, ENTITY), ValueType.TEXT, dated=True, allegation=True, extra=("accused",)),
     Property("position", _("position"),
              _("The body in which a person held an office, with its title as the source gives it."),
              (ENTITY,), ValueType.ENTITY, timed=True, values=BODIES, subjects=(K.PERSON,), extra=("title",)),
@@ -103,7 +109,7 @@ _TABLE = (
              (ENTITY,), ValueType.ENTITY, timed=True, values=(K.LEGAL_INSTRUMENT,), subjects=(K.STATE,)),
     Property("responsible_for", _("responsible for"),
              _("A task that its mandate gives to a body, whether or not it acted on it."),
-             (ENTITY,), ValueType.TEXT, subjects=BODIES),
+             (ENTITY,), ValueType.TEXT, dated=True, subjects=BODIES),
     Property("cooperates_with", _("cooperates with"),
              _("With whom the subject works together against terrorism in general, beyond one event."),
              (ENTITY,), ValueType.ENTITY, timed=True),

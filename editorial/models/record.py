@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -25,7 +25,10 @@ MASK = "█"
 class Guarded(models.Model):
     """A row that only verbs write: any other `save` or `delete`, of a model or a queryset, raises `Frozen`."""
 
-    objects = GuardedQuerySet.as_manager()
+    if TYPE_CHECKING:
+        objects: ClassVar[GuardedQuerySet[Self]]
+    else:
+        objects = GuardedQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -72,7 +75,10 @@ class Record(Guarded):
     created_at = models.DateTimeField(_("created at"), editable=False)
     published_at = models.DateTimeField(_("published at"), null=True, blank=True, editable=False)
 
-    objects = RecordQuerySet.as_manager()  # type: ignore[misc]
+    if TYPE_CHECKING:
+        objects: ClassVar[RecordQuerySet[Self]]
+    else:
+        objects = RecordQuerySet.as_manager()
 
     class Meta(Guarded.Meta):
         abstract = True
@@ -185,7 +191,10 @@ class Reviewable(Record):
     )
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True, editable=False)
 
-    objects = ReviewableQuerySet.as_manager()  # type: ignore[misc]
+    if TYPE_CHECKING:
+        objects: ClassVar[ReviewableQuerySet[Self]]
+    else:
+        objects = ReviewableQuerySet.as_manager()
 
     class Meta(Record.Meta):
         abstract = True

@@ -1,9 +1,10 @@
 """Entities, events, and what is claimed about them."""
 
-from events.models.claim import Claim, Ranking
+from events.models.claim import Claim
 from events.models.entity import Entity, EntityMatch, EntityName, Identifier
 from events.models.event import Event, Participation
 from events.models.evidence import AnchorCheck, Evidence
+from events.models.ranking import Ranking
 from events.models.suggestion import Suggestion
 
 __all__ = [

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from editorial import dates
-from editorial.choices import PUBLIC_STATES, Role
+from editorial.choices import PUBLIC_STATES
 from editorial.models import Reviewable
 from events.choices import (
     ATTRIBUTED_ROLES,
@@ -22,11 +22,11 @@ from events.choices import (
     Hedge,
     ParticipantRole,
     Rank,
-    RankReason,
     Stance,
     Unit,
     ValueKind,
 )
+from events.models.claim_checks import errors as codebook_errors
 from events.models.entity import Entity
 from events.models.event import DERIVED, Event
 from events.properties import CHOICES, ENTITY, EVENT, PROPERTIES, Property, ValueType, keys
@@ -240,96 +240,9 @@ class Claim(Reviewable):
         """Set the bounds of its dates, and check the value against the codebook. Raises `ValidationError` by field."""
         self.value_earliest, self.value_latest = _bounds(self.value_edtf)
         self.valid_earliest, self.valid_latest = _bounds(self.valid)
-        errors = dict(self._errors())
+        errors = dict(codebook_errors(self))
         if errors:
             raise ValidationError(errors)
-
-    def _errors(self) -> Iterator[tuple[str, Any]]:
-        if bool(self.event_id) == bool(self.entity_id):
-            yield "event", _("A claim is about one event or one entity, not both and not neither.")
-            return
-        spec = PROPERTIES.get(self.property)
-        if spec is None:
-            yield "property", _("“%(key)s” is no property of the codebook.") % {"key": self.property}
-            return
-        if (EVENT if self.event_id else ENTITY) not in spec.about:
-            yield (
-                "property",
-                _("“%(label)s” is said of an %(about)s.") % {"label": spec.label, "about": " / ".join(spec.about)},
-            )
-        yield from self._value_errors(spec)
-        yield from self._extra_errors(spec)
-        if self.supersedes_id and self.supersedes_id == self.pk:
-            yield "supersedes", _("A claim cannot supersede itself.")
-
-    def _value_errors(self, spec: Property) -> Iterator[tuple[str, Any]]:
-        filled = {
-            "value_text": bool(self.value_text),
-            "value_edtf": bool(self.value_edtf),
-            "value_low": self.value_low is not None or self.value_high is not None,
-            "value_entity": self.value_entity_id is not None,
-        }
-        column = {
-            ValueType.TEXT: "value_text",
-            ValueType.TERM: "value_text",
-            ValueType.EDTF: "value_edtf",
-            ValueType.NUMBER: "value_low",
-            ValueType.ENTITY: "value_entity",
-        }[spec.value]
-        for name, is_filled in filled.items():
-            if is_filled and (name != column or self.value_kind != ValueKind.VALUE):
-                yield name, _("Leave this empty for “%(label)s”.") % {"label": spec.label}
-        if self.value_kind != ValueKind.VALUE:
-            return
-        if not filled[column]:
-            yield column, _("“%(label)s” needs a value here.") % {"label": spec.label}
-        elif spec.value is ValueType.TERM and self.value_text not in EventStatus.values:
-            yield "value_text", _("Write one of: %(terms)s.") % {"terms": ", ".join(EventStatus.values)}
-        elif spec.value is ValueType.NUMBER:
-            yield from self._number_errors()
-        elif spec.values and self.value_entity and self.value_entity.kind not in spec.values:
-            yield (
-                "value_entity",
-                _("This needs an entity of the kind %(kinds)s, not “%(kind)s”.")
-                % {
-                    "kinds": " / ".join(spec.values),
-                    "kind": self.value_entity.kind,
-                },
-            )
-
-    def _number_errors(self) -> Iterator[tuple[str, Any]]:
-        self.value_high = self.value_low if self.value_high is None else self.value_high
-        self.value_low = self.value_high if self.value_low is None else self.value_low
-        self.hedge = self.hedge or Hedge.EXACTLY
-        if self.value_low is not None and self.value_high is not None and self.value_low > self.value_high:
-            yield "value_high", _("The high end is below the low end.")
-        if not self.unit:
-            yield "unit", _("Choose a unit.")
-        if not self.counted:
-            yield "counted", _("Say in words what is counted.")
-        if (self.unit == Unit.MONEY) != bool(self.currency):
-            yield "currency", _("Money, and only money, has a currency.")
-
-    def _extra_errors(self, spec: Property) -> Iterator[tuple[str, Any]]:
-        for name in ("role", "title", "accused_id", "unit", "counted", "hedge", "currency"):
-            if getattr(self, name) and name.removesuffix("_id") not in spec.extra:
-                yield name.removesuffix("_id"), _("Leave this empty for “%(label)s”.") % {"label": spec.label}
-        if "role" in spec.extra and not self.role:
-            yield "role", _("Choose a role.")
-        if self.valid and not spec.timed and spec.key not in ("allegation", "statement", "responsible_for"):
-            yield "valid", _("“%(label)s” has no valid time.") % {"label": spec.label}
-        if (spec.needs_attribution or self.role in ATTRIBUTED_ROLES) and not self.attributed_to_id:
-            yield "attributed_to", _("Say whose word it is: this is always somebody's word.")
-        if spec.subjects and self.entity and self.entity.kind not in spec.subjects:
-            yield (
-                "entity",
-                _("“%(label)s” is said of the kinds %(kinds)s, not of “%(kind)s”.")
-                % {
-                    "label": spec.label,
-                    "kinds": " / ".join(spec.subjects),
-                    "kind": self.entity.kind,
-                },
-            )
 
     def superseded(self) -> Reviewable | None:
         return self.supersedes
@@ -391,35 +304,3 @@ def _bounds(edtf: str) -> tuple[int | None, int | None]:
     except dates.DateError:
         date = None
     return (date.earliest, date.latest) if date else (None, None)
-
-
-class Ranking(Reviewable):
-    """A judgement on a claim among its rivals. Append-only; the newest published one counts."""
-
-    DECIDED_BY = Role.MANAGING_EDITOR
-    RESTS_ON = ("claim",)
-    OWNER = ("claim",)
-
-    claim = models.ForeignKey(Claim, models.PROTECT, related_name="rankings", verbose_name=_("claim"))
-    rank = models.CharField(_("rank"), max_length=12, choices=Rank)
-    reason_kind = models.CharField(_("kind of reason"), max_length=20, choices=RankReason, blank=True)
-    reason = models.TextField(_("reason"))
-
-    class Meta(Reviewable.Meta):
-        verbose_name = _("ranking")
-        verbose_name_plural = _("rankings")
-        constraints = (
-            *Reviewable.Meta.constraints,
-            models.CheckConstraint(condition=Q(rank__in=Rank.values), name="ranking_rank_known"),
-            models.CheckConstraint(
-                condition=Q(reason_kind="") | Q(rank=Rank.DEPRECATED, reason_kind__in=RankReason.values),
-                name="ranking_reason_kind_if_deprecated",
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.claim}: {self.get_rank_display()}"
-
-    def clean(self) -> None:
-        if not self.reason.strip():
-            raise ValidationError({"reason": _("Give the reason; readers will see it.")})
