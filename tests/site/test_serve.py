@@ -3,7 +3,9 @@
 import os
 import signal
 import socket
+import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -82,3 +84,25 @@ def test_pages_without_style_sheets_are_not_served(settings: Settings, tmp_path:
         port = taken.getsockname()[1]
     with pytest.raises(CommandError, match="collectstatic"):
         call_command("serve", port=port)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a process that its parent died")
+def test_a_supervisor_that_is_killed_outright_takes_its_processes_along() -> None:
+    program = (
+        "import sys, time\n"
+        "from ctarchive.management.commands.serve import Supervisor\n"
+        "supervisor = Supervisor({'sleeper': [sys.executable, '-c', 'import time; time.sleep(60)']})\n"
+        "supervisor.start()\n"
+        "print(supervisor.processes['sleeper'].pid, flush=True)\n"
+        "time.sleep(60)\n"
+    )
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings"}
+    killed = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, env=environment)
+    assert killed.stdout is not None
+    sleeper = int(killed.stdout.readline())
+    killed.kill()
+    killed.wait()
+    deadline = time.monotonic() + 10
+    while Path(f"/proc/{sleeper}").exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not Path(f"/proc/{sleeper}").exists()

@@ -1,5 +1,6 @@
 """Serve the archive: web server and task worker, started, watched and stopped together."""
 
+import ctypes
 import os
 import signal
 import socket
@@ -16,6 +17,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 PATIENCE = 30.0  # seconds a process may take to start, or to finish its work once told to stop
+PR_SET_PDEATHSIG = 1  # prctl(2)
 PULSE = 0.2  # seconds between two looks at the processes
 
 
@@ -52,6 +54,12 @@ def worker_command() -> list[str]:
     return [sys.executable, str(settings.BASE_DIR / "manage.py"), "db_worker", "--queue-name", "*", "--no-reload"]
 
 
+def die_with_parent() -> None:
+    """Have the kernel end this process when the supervisor is killed outright: nothing may go on holding the port."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
 class Supervisor:
     """Processes that live and die together."""
 
@@ -67,7 +75,12 @@ class Supervisor:
             signal.signal(number, self._hear)
         for name, command in self.commands.items():
             # A session of its own: Ctrl-C in a terminal then reaches a process once, through us, not twice.
-            self.processes[name] = subprocess.Popen(command, cwd=settings.BASE_DIR, start_new_session=True)
+            self.processes[name] = subprocess.Popen(
+                command,
+                cwd=settings.BASE_DIR,
+                start_new_session=True,
+                preexec_fn=die_with_parent,  # noqa: PLW1509 -- the supervisor has no threads
+            )
 
     def _hear(self, number: int, frame: FrameType | None) -> None:
         self.told_to_stop = True
