@@ -191,7 +191,8 @@ SECRET_KEY = secret_key()
 _site = site_url()
 SITE_URL = f"{_site.scheme}://{_site.netloc}"
 SITE_IS_HTTPS = _site.scheme == "https"
-_local = ["localhost", "127.0.0.1", "[::1]"]
+# A developer's own `django.test.Client` calls the host "testserver".
+_local = ["localhost", "127.0.0.1", "[::1]", *(["testserver"] if DEBUG else [])]
 _host = f"[{_site.hostname}]" if ":" in str(_site.hostname) else str(_site.hostname)
 ALLOWED_HOSTS = list(
     dict.fromkeys(
