@@ -18,6 +18,7 @@ from django.utils.translation import override
 from ctarchive.search import texts
 from ctarchive.search.folding import fitting, folded
 from events import protection
+from events.headings import sentence
 from events.models import Claim, Entity, Event, Evidence, Participation
 from events.protection import Mask
 from sources.choices import Access
@@ -173,12 +174,11 @@ def claims(uids: list[str], mask: Mask) -> Iterator[Document]:
     ):
         value = claim.value_as_text()
         statement = texts.shortened(" ".join(filter(None, (f"{claim}", claim.counted))), _LONGEST_TITLE)
-        subject = claim.event.title if claim.event else claim.entity.display_name if claim.entity else ""
         people = [one.display_name for one in (claim.attributed_to, claim.accused) if one]
         quotations = [text for one in claim.standing for text in (one.exact, one.translation, one.reading)]
         yield Document(
-            "claim", claim.pk, f"{statement} — {subject}", language=claim.language, named=statement,
-            body=texts.listed(*quotations, value, claim.title, *people),
+            "claim", claim.pk, texts.shortened(sentence(claim), _LONGEST_TITLE),
+            language=claim.language, named=statement, body=texts.listed(*quotations, value, claim.title, *people),
         )  # fmt: skip
 
 
