@@ -1,0 +1,26 @@
+"""The data migration that makes the roles: there and back."""
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+
+from editorial.choices import Role
+
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+
+
+def roles() -> set[str]:
+    return set(Group.objects.values_list("name", flat=True)) & set(Role.values)
+
+
+def test_the_roles_are_made_and_removed_and_made_again() -> None:
+    assert roles() == set(Role.values)
+    try:
+        call_command("migrate", "editorial", "0001_initial", verbosity=0)
+        assert roles() == set()
+    finally:
+        call_command("migrate", "editorial", verbosity=0)
+    assert roles() == set(Role.values)
+    editor = Group.objects.get(name=Role.EDITOR)
+    assert editor.permissions.filter(codename="add_claim").exists()
+    assert not editor.permissions.filter(codename__startswith="delete_").exists()
