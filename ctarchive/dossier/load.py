@@ -13,6 +13,7 @@ from typing import Any
 from django.db import transaction
 
 from ctarchive.dossier.claims import plan_claims
+from ctarchive.dossier.errors import DossierError, Problem
 from ctarchive.dossier.files import parse
 from ctarchive.dossier.plan import Plan, Planned, Planner, is_published
 from ctarchive.dossier.sections import plan_judgements, plan_sections_before_claims
@@ -55,7 +56,8 @@ def plan_file(path: Path) -> Plan:
 def carry_out(plan: Plan, *, author: User, reviewer: User, publish: bool, step: Step = lambda _rows: None) -> Loaded:
     """Save what is new as `author`, and (with `publish`) have `reviewer` publish what the dossier means to be public.
 
-    Raises what the verbs raise; then nothing was written.
+    Raises `DossierError`, with lines, for what cannot be published, else what the verbs raise.
+    Then nothing was written.
     """
     return _Loading(plan, author, reviewer, step).run(publish)
 
@@ -172,11 +174,22 @@ class _Loading:
     def _decide(self, records: list[Any], at: datetime | None) -> None:
         drafts = [r for r in records if r.state == State.DRAFT]
         actions.submit(drafts, user=self.author, at=at)
-        for done in actions.publish(records, user=self.reviewer, at=at):
-            self.loaded.published[done.type_name()] += 1
+        try:
+            published = actions.publish(records, user=self.reviewer, at=at)
+        except Refused as refusal:
+            raise DossierError(self.plan.name, [self._placed(what, records) for what in refusal.problems]) from refusal
+        self.loaded.published.update(done.type_name() for done in published)
         for record in records:
             record.state = State.PUBLISHED
         self.step(len(records))
+
+    def _placed(self, what: str, records: list[Any]) -> Problem:
+        """A refusal with the line, and the quotations, of the record that it begins with: its uid is in no file."""
+        about = min((r for r in records if r.pk in what), key=lambda r: what.index(r.pk), default=None)
+        if about is None:
+            return Problem(1, what)
+        quoted = ", ".join(f"“{e.exact}”" for e in records if isinstance(e, Evidence) and e.claim_id == about.pk)
+        return Problem(self.plan.planned[about.pk].line, f"{what} ({quoted})" if quoted else what)
 
     def _retract(self, planned: Planned) -> None:
         proposal = actions.propose_retraction(planned.record, reason=planned.retracted, user=self.author)

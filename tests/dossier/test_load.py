@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from ctarchive.dossier.load import plan_file
 from editorial.choices import State
 from editorial.models import LedgerEntry, User
 from events.models import Claim, Entity, Event, Evidence
@@ -102,6 +103,25 @@ def test_author_and_reviewer_can_be_named(tmp_path: Path) -> None:
 def test_one_person_cannot_be_both(tmp_path: Path) -> None:
     make.user("manager")
     assert "somebody else" in problems(tmp_path, DOSSIER, publish=True, author="manager", reviewer="manager")
+
+
+def test_what_cannot_be_published_names_line_and_quote(tmp_path: Path) -> None:
+    against = DOSSIER.replace('quote: "in Lankaran"', 'stance: contradicts, quote: "in Lankaran"')
+    said = problems(tmp_path, against, publish=True)
+    assert said.startswith("guards.yaml:23: claim ")
+    assert "No passage supports it. (“in Lankaran”)" in said
+    assert said.endswith("1 problem; nothing was written.")
+    assert not User.objects.exists()
+
+
+def test_a_dossier_that_another_loads_meanwhile_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "guards.yaml"
+    path.write_text(DOSSIER, encoding="utf-8")
+    earlier = plan_file(path)
+    load(tmp_path, DOSSIER)
+    monkeypatch.setattr("ctarchive.management.commands.load_dossier.plan_file", lambda _path: earlier)
+    with pytest.raises(CommandError, match="meantime"):
+        load(tmp_path, DOSSIER)
 
 
 def test_an_unknown_user_is_named(tmp_path: Path) -> None:
