@@ -176,7 +176,16 @@ def show(claims: Sequence[Claim], mask: Mask, at: datetime | None = None) -> lis
 def show_ended(claim: Claim, mask: Mask) -> Shown:
     """A claim that holds no more, with the passages and the ranking that stood when it ended."""
     assert claim.ended_at is not None
-    return show([claim], mask, claim.ended_at - timedelta(microseconds=1))[0]
+    shown = show([claim], mask, claim.ended_at - timedelta(microseconds=1))[0]
+    count_sources(claim, shown.footnotes)
+    return shown
+
+
+def count_sources(claim: Claim, notes: Sequence[Footnote]) -> None:
+    """Count what supported a claim that ended: its derived columns tell only what supports it now. In memory only."""
+    sources = [note.source for note in notes if note.evidence.stance in SUPPORTING]
+    claim.sources_count = len({source.pk for source in sources})
+    claim.origins_count = len({source.origin_id for source in sources})
 
 
 def number(shown: Iterable[Shown]) -> None:

@@ -80,6 +80,9 @@ def test_a_superseded_claim_keeps_its_page_and_points_to_its_successor(client: C
     assert response.status_code == 200
     assert "This claim was corrected on" in shown
     assert new.get_absolute_url() in shown
+    assert "1 source, 1 independent origin" in shown
+    assert "0 sources" not in shown + client.get("/claims/?state=superseded").content.decode()
+    assert client.get(f"/api/v1/claims/{old.pk}/").json()["sources_count"] == 1
     assert "<mark>The meeting of 3 May 2018</mark>" in shown
 
 

@@ -18,7 +18,7 @@ from events import footnotes
 from events.footnotes import Footnote
 from events.models import Claim, Entity, Event, Evidence, Participation, Ranking
 from events.protection import Mask
-from events.reading import NAMED, Shown
+from events.reading import NAMED, Shown, count_sources
 from events.veil import veil
 from sources.models import Capture, Publisher, Source, SourceLink
 
@@ -53,6 +53,9 @@ def claims(rows: Sequence[Claim], mask: Mask) -> list[Told]:
     uids = [row.pk for row in rows if row.state != State.RETRACTED]
     # Parts end together with their claim, and in the same way.
     notes = footnotes.of_evidence(_parts(Evidence.objects.once_published(), uids), mask)
+    for row in rows:
+        if row.ended_at is not None:
+            count_sources(row, notes.get(row.pk, []))
     rankings = _parts(Ranking.objects.once_published(), uids).order_by("published_at", "uid")
     ranked = {r.claim_id: mask.apply(r.reason) for r in rankings}
     followed = Claim.objects.once_published().filter(supersedes__in=uids)
