@@ -136,12 +136,12 @@ def events_of(entity: Entity, mask: Mask, most: int) -> tuple[list[EventRow], bo
 def claims_naming(members: Sequence[Entity], mask: Mask, most: int) -> tuple[list[Claim], bool]:
     """The newest published claims of which one of these entities is the value, the word or the accused, and if more.
 
-    Where it took part and where events took place is left out: `events_of` tells that.
+    Where it took part and where events took place is left out: `events_of` tells that. So are claims about themselves.
     """
     uids = [member.pk for member in members]
     value = Q(value_entity__in=uids) & ~Q(property__in=("participant", "place"))
     named = Claim.objects.published().filter(value | Q(attributed_to__in=uids) | Q(accused__in=uids))
-    found = list(named.select_related(*NAMED)[: most + 1])
+    found = list(named.exclude(entity__in=uids).select_related(*NAMED)[: most + 1])
     return veiled(mask, found[:most], *NAMED), len(found) > most
 
 

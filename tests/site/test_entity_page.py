@@ -58,6 +58,13 @@ def test_its_events_come_with_its_roles_and_its_words_with_their_event(client: C
     assert "Guards said: All went well." in shown
 
 
+def test_what_it_says_of_itself_stands_there_once(client: Client) -> None:
+    guards = make.entity("Guards")
+    make.publish(guards)
+    make.published_claim(guards, "statement", value_text="All went well.", attributed_to=guards)
+    assert page(client, guards).count("All went well.") == 1
+
+
 def test_a_root_shows_what_was_said_of_those_merged_into_it_and_why(client: Client) -> None:
     left, right = make.entity("Coast Guard"), make.entity("Coastguard")
     make.publish(left, right)
