@@ -121,3 +121,10 @@ def test_the_page_of_a_bundle_shows_the_quotation_beside_each_claim() -> None:
     for page in (draft, review):
         assert "The meeting of 3 May 2018" in page
         assert "As the guard told it." in page
+
+
+def test_who_may_not_see_a_record_does_not_see_its_history() -> None:
+    event = make.published_event()
+    client = signed_in("administrator")
+    for page in ("change", "history"):
+        assert client.get(page_of(event, page)).status_code == 403
