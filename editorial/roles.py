@@ -1,5 +1,7 @@
 """What each role sees in the admin's menus: Django permissions for the groups, granted after every migration.
 
+A flush empties the table of groups and runs no migration: the groups are made again then.
+
 They open doors only. Whether a verb may be used on a record is decided by `editorial.policies`, every time.
 """
 
@@ -33,6 +35,9 @@ def grant(sender: Any, using: str = "default", **kwargs: Any) -> None:
         (Role.MANAGING_EDITOR, editor),
         (Role.ADMINISTRATOR, [p for p in people if _administers(p)]),
     ):
+        # Only `migrate` tells a plan; its own migration makes the groups, and takes them away.
+        if "plan" not in kwargs:
+            Group.objects.using(using).get_or_create(name=role)
         group = Group.objects.using(using).filter(name=role).first()
         if group is not None and permissions:
             group.permissions.set(permissions)

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import Group, Permission
+from django.core.management.sql import emit_post_migrate_signal
 
 from editorial import roles
 from editorial.choices import Role
@@ -73,3 +74,9 @@ def test_roles_are_groups_of_those_names_and_no_others() -> None:
     person.groups.add(Group.objects.create(name="friends"), Group.objects.get(name=Role.EDITOR))
     assert person.roles == {Role.EDITOR}
     assert person.is_editor
+
+
+def test_the_groups_are_there_again_after_a_flush() -> None:
+    Group.objects.all().delete()
+    emit_post_migrate_signal(0, False, "default")
+    assert all(may("contributor", "add_claim", "change_claim", "view_revision"))
