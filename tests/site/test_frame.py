@@ -3,7 +3,9 @@
 import re
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
+from django.utils.translation import override
+from django.views.defaults import server_error
 
 from ctarchive.codebook import codebook
 from tests import factories as make
@@ -49,6 +51,13 @@ def test_an_address_that_never_was_gives_a_readable_404(client: Client) -> None:
     response = client.get("/events/nothing-here-0000000000/")
     assert response.status_code == 404
     assert "There is no published record at this address" in response.content.decode()
+
+
+def test_the_page_of_a_failure_speaks_the_reader_s_language() -> None:
+    with override("ru"):
+        shown = server_error(RequestFactory().get("/")).content.decode()
+    assert '<html lang="ru">' in shown
+    assert "Nothing was lost or changed" in shown
 
 
 @pytest.mark.parametrize("url", ["/", "/events/", "/search/?q=guards", "/codebook/", "/about/", "/about/how-we-work/"])
