@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("about/how-we-work/", views.methodology, name="methodology"),
     path("", include("events.urls")),
     path("", include("sources.urls")),
+    path("admin/events/workbench/", include("events.workbench.urls")),
     path("admin/", admin.site.urls),
     path("api/", include("ctarchive.api.urls")),
 ]

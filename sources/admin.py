@@ -105,6 +105,9 @@ class SourceAdmin(ReviewableAdmin):
 
     def further_links(self, request: HttpRequest, record: Any) -> list[tuple[str, str]]:
         links = super().further_links(request, record)
+        newest = record.captures.order_by("-captured_at", "pk").values_list("pk", flat=True).first()
+        if newest:
+            links.append((gettext("Open in the workbench"), reverse("workbench:open", args=[newest])))
         if self._may_capture(request, record):
             links.append((gettext("Add a capture"), self.own_url("capture", record.pk)))
         link_admin = self.admin_site.get_model_admin(SourceLink)
@@ -198,6 +201,10 @@ class CaptureAdmin(ReadOnly, WithPanel):
         """Captures of the sources that this user may see."""
         mine = Source.objects.visible_to(request.user).values("pk")
         return super().get_queryset(request).filter(source__in=mine).select_related("source").defer("text")
+
+    def further_links(self, request: HttpRequest, record: Any) -> list[tuple[str, str]]:
+        links = super().further_links(request, record)
+        return [(gettext("Open in the workbench"), reverse("workbench:open", args=[record.pk])), *links]
 
     @admin.display(description=_("source"))
     def source_link(self, capture: Capture) -> SafeString | str:

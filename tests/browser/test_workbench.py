@@ -1,0 +1,275 @@
+"""The workbench in a real browser: claims made with the keyboard alone, and nothing lost by a closed tab."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Page, sync_playwright
+
+from events.actions import quote
+from events.models import Claim, Evidence
+from sources.models import Capture
+from tests import factories as make
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
+MOST_ACTIONS = 5
+REFUSED = "status of 400"  # the browser notes every refusal of a save
+
+BEFORE = "😀 اجتمع حرس الحدود في لنكران 🛂 يوم الخميس.\n\n"
+TEXT = (
+    f"{BEFORE}The 👮 guards met on 23–25 July 2018 in Lankaran. More than 30 border guards took part. "
+    "Others say that the talks began on 24 July 2018.\n\n"
+)
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine"),
+]
+
+
+@pytest.fixture
+def page(live_server: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
+    """A page on which an editor is signed in. What its console says in the meantime must be nothing."""
+    # Playwright's synchronous interface runs an event loop in this thread, in which Django would not ask the database.
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    make.user("writer")
+    said: list[str] = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        opened = browser.new_page(base_url=live_server.url, viewport={"width": 1280, "height": 800})
+        opened.set_default_timeout(10_000)
+        opened.goto("/admin/")
+        opened.fill("#id_username", "writer")
+        opened.fill("#id_password", "correct horse")
+        opened.click("input[type=submit]")
+        opened.on("console", lambda message: said.append(message.text))
+        opened.on("pageerror", lambda error: said.append(str(error)))
+        yield opened
+        browser.close()
+    assert [line for line in said if REFUSED not in line] == []
+
+
+def until(page: Page, expression: str) -> None:
+    """Wait for the expression to hold. The page's own policy forbids to evaluate it in the page again and again."""
+    for _ in range(200):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"never came true: {expression}")
+
+
+class Editor:
+    """An editor who uses nothing but the keyboard, and counts what they do for each claim."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.actions = 0
+
+    def opens(self, capture: Capture) -> None:
+        self.page.goto(reverse("workbench:open", args=[capture.pk]))
+        until(self.page, "document.activeElement.id === 'wb-text'")
+
+    def selects(self, words: str) -> None:
+        """Find the words and go to the form."""
+        self.actions = 1
+        self.page.keyboard.press("/")
+        self.page.keyboard.type(words)
+        self.page.keyboard.press("Enter")
+        until(self.page, "document.activeElement.id === 'wb-text'")
+        self.page.keyboard.press("Enter")
+        self.at("wb-subject")
+
+    def at(self, field: str) -> None:
+        until(self.page, f"document.activeElement.id === '{field}'")
+
+    def takes_subject(self, name: str, option: str) -> None:
+        """Type a name and take the offer that reads like `option`."""
+        self.actions += 1
+        self.completes(name, option)
+
+    def completes(self, name: str, option: str) -> None:
+        keyboard, focused = self.page.keyboard, "#" + self.page.evaluate("document.activeElement.id")
+        keyboard.press("ControlOrMeta+a")
+        keyboard.type(name)
+        offers = self.page.locator(f"{focused}-list [role=option]")
+        offers.filter(has_text=option).first.wait_for()
+        while option not in (self.page.text_content(f"{focused}-list [aria-selected=true]") or ""):
+            keyboard.press("ArrowDown")
+        keyboard.press("Enter")
+
+    def takes_property(self, label: str) -> None:
+        self.actions += 1
+        self.at("wb-property")
+        self.page.keyboard.type(label)
+        self.page.keyboard.press("Enter")
+
+    def saves(self) -> None:
+        self.actions += 1
+        self.page.keyboard.press("Control+Enter")
+        self.page.locator("#wb-status", has_text="Saved.").wait_for()
+        until(self.page, "document.getElementById('wb-form').hidden")
+        print(f"{self.actions} actions")
+        assert self.actions <= MOST_ACTIONS
+        self.page.evaluate("document.getElementById('wb-status').textContent = ''")
+
+
+@pytest.mark.parametrize("length", [0, 200_000], ids=["short", "200 kB"])
+def test_claims_are_made_with_the_keyboard_alone_in_five_actions(page: Page, length: int) -> None:
+    filler = "Fill 😀 حدود the text.\n\n" * (length // 24)
+    capture = make.capture_of(make.source(f"{filler}{TEXT}{make.TEXT}"))
+    before = make.event(title="Earlier talks")
+    editor = Editor(page)
+    editor.opens(capture)
+
+    # A new event, with its date as it was read from the passage.
+    editor.selects("met on 23–25 July 2018")
+    editor.takes_subject("Talks in Lankaran", "Make the event")
+    page.keyboard.press("Enter")  # the kind that is proposed
+    editor.takes_property("date")
+    page.locator("#wb-value_edtf-echo", has_text="23–25 July 2018").wait_for()
+    editor.actions += 1  # the value is confirmed by reading its echo
+    editor.saves()
+    dated = Claim.objects.get(property="date")
+    assert (dated.event.title, dated.value_edtf) == ("Talks in Lankaran", "2018-07-23/2018-07-25")
+    assert page.locator("#wb-text .mark-draft").text_content() == "met on 23–25 July 2018"
+
+    # The subject stays for the next claim; the number comes with hedge and unit.
+    editor.selects("More than 30 border guards")
+    editor.actions += 1
+    page.keyboard.press("Enter")
+    editor.takes_property("count")
+    until(page, "document.getElementById('wb-value_low').value === '30'")
+    editor.actions += 1
+    if not page.input_value("#wb-unit"):
+        page.locator("#wb-unit").press("p")
+    editor.saves()
+    counted = Claim.objects.get(property="count")
+    assert (counted.hedge, counted.counted, counted.unit) == ("more_than", "border guards", "persons")
+
+    # Another event, and an entity that is made in place.
+    editor.selects("Lankaran")
+    editor.takes_subject("Earlier", "Earlier talks")
+    editor.takes_property("place")
+    editor.at("wb-value_entity")
+    editor.actions += 1
+    editor.completes("Lankaran", "Make the entity")
+    editor.saves()
+    assert before.claims.get().value_entity.name == "Lankaran"
+
+    # A passage that contradicts the first claim.
+    editor.selects("began on 24 July 2018")
+    editor.takes_subject("Talks in", "Talks in Lankaran")
+    page.locator("#wb-property option", has_text="Draft").first.wait_for(state="attached")
+    editor.takes_property("date: 23")
+    editor.at("wb-stance")
+    editor.actions += 1
+    page.keyboard.type("contradicts")
+    editor.saves()
+    against = Evidence.objects.get(stance="contradicts")
+    assert against.claim == dated
+
+    # Every passage stands in the capture where the browser said, behind Arabic and characters of two code units.
+    for evidence in Evidence.objects.all():
+        assert capture.text[evidence.start : evidence.end] == evidence.exact
+    assert Evidence.objects.count() == 4
+
+
+def test_a_passage_is_selected_with_the_arrow_keys_and_with_the_mouse(page: Page) -> None:
+    capture = make.capture_of(make.source(TEXT))
+    Editor(page).opens(capture)
+    page.keyboard.press("Control+Home")
+    for _ in range(2):
+        page.keyboard.press("Shift+Control+ArrowLeft")  # onward, for the line runs from right to left
+    page.keyboard.press("Enter")
+    until(page, "document.activeElement.id === 'wb-subject'")
+    chosen = page.text_content("#wb-quote mark") or ""
+    assert capture.text.startswith(chosen)
+    assert "😀" in chosen
+    page.locator("#wb-text .block").nth(1).dblclick(position={"x": 12, "y": 12})
+    page.locator("#wb-quote mark", has_text="The").wait_for()
+    assert page.input_value("[name=start]") == str(capture.text.index("The"))
+
+
+def test_nobody_writes_in_the_text(page: Page) -> None:
+    capture = make.capture_of(make.source(TEXT))
+    Editor(page).opens(capture)
+    page.keyboard.type("zzz")
+    page.keyboard.press("Delete")
+    page.keyboard.press("Backspace")
+    page.keyboard.press("Control+a")
+    page.keyboard.press("Control+x")
+    assert page.text_content("#wb-text") == capture.text
+
+
+def test_what_was_refused_stays_typed_and_is_mended(page: Page) -> None:
+    event = make.event(title="Earlier talks")
+    capture = make.capture_of(make.source(TEXT))
+    editor = Editor(page)
+    editor.opens(capture)
+    editor.selects("24 July 2018")
+    editor.takes_subject("Earlier", "Earlier talks")
+    editor.takes_property("date")
+    page.fill("#wb-value_edtf", "24 July")
+    page.keyboard.press("Control+Enter")
+    page.locator("[data-field=value_edtf] .error").wait_for()
+    assert page.input_value("#wb-subject") == "Earlier talks"
+    assert not event.claims.exists()
+    page.fill("#wb-value_edtf", "2018-07-24")
+    editor.saves()
+    assert event.claims.get().value_edtf == "2018-07-24"
+
+
+def test_a_closed_tab_mid_claim_loses_nothing(page: Page) -> None:
+    event = make.event(title="Earlier talks")
+    capture = make.capture_of(make.source(TEXT))
+    editor = Editor(page)
+    editor.opens(capture)
+    editor.selects("23–25 July 2018")
+    editor.takes_subject("Earlier", "Earlier talks")
+    editor.takes_property("date")
+    page.fill("#wb-value_edtf", "2018-07-24")
+    until(page, "Object.values(localStorage).join().includes('2018-07-24')")
+    page.goto("/admin/")
+    page.goto(reverse("workbench:open", args=[capture.pk]))
+    assert "23–25 July 2018" in (page.text_content("#wb-offer-quote") or "")
+    page.click("#wb-take-up")
+    until(page, "document.getElementById('wb-value_edtf').value === '2018-07-24'")
+    until(page, "document.getElementById('wb-property').value === 'date'")
+    page.locator("#wb-subject").press("Control+Enter")
+    page.locator("#wb-status", has_text="Saved.").wait_for()
+    assert event.claims.get().evidence.get().exact == "23–25 July 2018"
+    page.reload()
+    assert page.is_hidden("#wb-offer")
+
+
+def test_a_draft_is_edited_and_discarded_with_the_keyboard_and_claims_are_filtered(page: Page) -> None:
+    capture = make.capture_of(make.source(TEXT))
+    for words, title in (("23–25 July 2018", "Talks"), ("24 July 2018", "Other talks")):
+        quote(make.claim(make.event(title=title)), capture, words, user=make.user("writer"))
+    Editor(page).opens(capture)
+    page.select_option("#wb-filter", label="Other talks")
+    assert page.locator("article.claim:visible").count() == 1
+    page.select_option("#wb-filter", label="everything")
+    page.focus("#wb-text")
+    page.keyboard.press("j")
+    page.keyboard.press("e")
+    until(page, "document.activeElement.id === 'wb-value_edtf'")
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.type("2018-07-23")
+    page.keyboard.press("Control+Enter")
+    page.locator("article.claim", has_text="23 July 2018").wait_for()
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.keyboard.press("j")
+    page.keyboard.press("g")
+    page.wait_for_selector("#wb-text .here")
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    until(page, "document.querySelectorAll('article.claim').length === 1")
+    page.keyboard.press("?")
+    assert page.is_visible("#wb-keys")
