@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import unquote
 
 from events.protection import Mask
 
@@ -14,6 +16,8 @@ TEXTS = (
 )  # fmt: skip
 # Those that are lists of texts.
 LISTS = ("authors",)
+# Those that are addresses: one that spells a protected name cannot be rewritten, and is not shown.
+URLS = ("url", "canonical_url", "requested_url", "final_url")
 
 
 def veil(mask: Mask, *records: Any) -> None:
@@ -31,6 +35,14 @@ def veil(mask: Mask, *records: Any) -> None:
         for column in LISTS:
             if record is not None and vars(record).get(column):
                 setattr(record, column, [mask.apply(text) for text in vars(record)[column]])
+        for column in URLS:
+            if record is not None and _spells_a_name(mask, vars(record).get(column) or ""):
+                setattr(record, column, "")
+
+
+def _spells_a_name(mask: Mask, url: str) -> bool:
+    words = re.sub(r"[\W_]+", " ", unquote(url))
+    return mask.apply(words) != words
 
 
 def veiled(mask: Mask, records: Iterable[Any], *paths: str) -> list[Any]:

@@ -93,6 +93,18 @@ def test_a_protected_person_appears_nowhere_by_name(read: Read) -> None:
     assert [p["exact"] for p in passages] == ["I, Officer A, signed"]
 
 
+def test_a_protected_name_that_ends_the_context_or_stands_in_an_address_is_hidden(read: Read) -> None:
+    colonel = records.entity("Farid Nazarov", kind="person", protected=True, pseudonym="Officer A")
+    event, tail = make.published_event(), "and that was all for the day, "
+    quote = "The plan was signed"
+    source = make.source(f"{quote} {tail}Farid Nazarov said at last.", url="https://news.example/farid_nazarov-signs")
+    claim = make.published_claim(event, "outcome", quote, of=source, value_text="A plan.")
+    (row,) = read(f"claims/{claim.pk}/")["evidence"]
+    assert row["suffix"] == f" {tail}Officer A"
+    assert read(f"sources/{source.pk}/")["url"] == ""
+    assert "azarov" not in json.dumps([read(f"claims/{claim.pk}/"), read(f"entities/{colonel.pk}/")])
+
+
 def test_a_protected_person_is_found_by_the_pseudonym_only(found: Found) -> None:
     colonel = records.entity("Farid Nazarov", wikidata="Q42", kind="person", protected=True, pseudonym="Officer A")
     assert found("entities/", q="officer") == [colonel.pk]

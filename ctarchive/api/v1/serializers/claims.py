@@ -25,13 +25,12 @@ from ctarchive.api.v1.fields import (
 from editorial.choices import State
 from editorial.payload import decimal_string
 from events.choices import ValueKind
-from events.footnotes import Footnote
+from events.footnotes import AROUND, Footnote
 from events.models import Claim
 from events.properties import ValueType
+from events.veil import spans
 from sources.choices import Access
-
-# How much of what stands around a passage may be shown, in code points.
-AROUND = 200
+from sources.cutting import part
 
 # -- statements --------------------------------------------------------------------------------------------------------
 
@@ -190,13 +189,19 @@ class EvidenceSerializer(serializers.Serializer[Any]):
     source = QuotedSourceSerializer()  # type: ignore[assignment]
 
     def get_prefix(self, note: Footnote) -> str:
-        return self._around(note, note.evidence.prefix[-AROUND:])
+        row = note.evidence
+        return self._text(note, row.start - min(len(row.prefix), AROUND), row.start)
 
     def get_suffix(self, note: Footnote) -> str:
-        return self._around(note, note.evidence.suffix[:AROUND])
+        row = note.evidence
+        return self._text(note, row.end, row.end + min(len(row.suffix), AROUND))
 
-    def _around(self, note: Footnote, text: str) -> str:
-        return "" if note.source.access == Access.METADATA else str(self.context["mask"].apply(text))
+    def _text(self, note: Footnote, start: int, end: int) -> str:
+        """The capture's text between the offsets. A protected name that an edge cuts in two is hidden all the same."""
+        if note.source.access == Access.METADATA:
+            return ""
+        row: Any = note.evidence
+        return part(row.slice, start - row.from_, end - row.from_, spans(self.context["mask"], row.slice))
 
     def get_masked(self, note: Footnote) -> bool:
         return note.exact != note.evidence.exact
