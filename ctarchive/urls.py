@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("events.urls")),
     path("", include("sources.urls")),
     path("admin/events/workbench/", include("events.workbench.urls")),
+    path("admin/desk/", include("events.desk.urls")),
     path("admin/", admin.site.urls),
     path("api/", include("ctarchive.api.urls")),
 ]

@@ -62,18 +62,18 @@ def of_claims(claims: Collection[Claim], mask: Mask, at: datetime | None = None)
     return of_evidence(Evidence.objects.published(at).filter(claim__in=[c.pk for c in claims]), mask)
 
 
-def of_evidence(evidence: Iterable[Evidence], mask: Mask) -> dict[str, list[Footnote]]:
-    """Claim uid → footnotes, for a queryset of evidence."""
+def of_evidence(evidence: Iterable[Evidence], mask: Mask, around: int = AROUND) -> dict[str, list[Footnote]]:
+    """Claim uid → footnotes, for a queryset of evidence, with `around` code points of context on either side."""
     newest = AnchorCheck.objects.filter(evidence=OuterRef("pk")).order_by("-at").values("result")[:1]
     rows = (
         evidence.select_related("capture__source__publisher")  # type: ignore[attr-defined]
         .defer(*(f"capture__{column}" for column in LONG))
         .annotate(
-            from_=Greatest(F("start") - Value(AROUND + MARGIN), Value(0)),
+            from_=Greatest(F("start") - Value(around + MARGIN), Value(0)),
             slice=Substr(
                 "capture__text",
-                Greatest(F("start") - Value(AROUND + MARGIN), Value(0)) + 1,
-                F("end") - F("start") + 2 * (AROUND + MARGIN),
+                Greatest(F("start") - Value(around + MARGIN), Value(0)) + 1,
+                F("end") - F("start") + 2 * (around + MARGIN),
             ),
             newest_check=Subquery(newest),
         )
@@ -81,7 +81,7 @@ def of_evidence(evidence: Iterable[Evidence], mask: Mask) -> dict[str, list[Foot
     found: dict[str, list[Footnote]] = {}
     for row in sorted(rows, key=_order):
         veil(mask, row, row.capture.source)
-        found.setdefault(row.claim_id, []).append(_footnote(row, mask))
+        found.setdefault(row.claim_id, []).append(_footnote(row, mask, around))
     return found
 
 
@@ -89,10 +89,10 @@ def _order(row: Evidence) -> tuple[int, datetime, str]:
     return Stance.values.index(row.stance), row.created_at, row.pk
 
 
-def _footnote(row: Evidence, mask: Mask) -> Footnote:
+def _footnote(row: Evidence, mask: Mask, around: int) -> Footnote:
     text, offset = row.slice, row.from_  # type: ignore[attr-defined]
     start, end = row.start - offset, row.end - offset
-    before, _exact, after = passages.window(text, start, end, AROUND)
+    before, _exact, after = passages.window(text, start, end, around)
     hidden = spans(mask, text)
     left, right = start - len(before), end + len(after)
     return Footnote(

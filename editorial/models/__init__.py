@@ -1,6 +1,7 @@
 """The records that know nothing of the subject: people, review, revisions, redactions and the ledger."""
 
 from editorial.models.access import AccessLog
+from editorial.models.desk import Comment, ReviewClaim
 from editorial.models.ledger import LedgerEntry, LedgerHead, LedgerNode, LedgerPayload
 from editorial.models.record import Guarded, PublicId, Record, Reviewable
 from editorial.models.revision import Redaction, Revision
@@ -8,6 +9,7 @@ from editorial.models.user import User
 
 __all__ = [
     "AccessLog",
+    "Comment",
     "Guarded",
     "LedgerEntry",
     "LedgerHead",
@@ -16,6 +18,7 @@ __all__ = [
     "PublicId",
     "Record",
     "Redaction",
+    "ReviewClaim",
     "Reviewable",
     "Revision",
     "User",

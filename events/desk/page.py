@@ -1,0 +1,177 @@
+"""What the page of a bundle shows of each item: the value, its quotations in context, its rivals, what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from editorial import comments
+from editorial.changes import WORKFLOW
+from editorial.deciding import Decision, Item, items, why_not
+from editorial.forms import label_of, readable
+from editorial.models import Comment, Reviewable, Revision, User
+from editorial.models.revision import AboutARecord
+from editorial.registry import model as model_of
+from editorial.rework import Rework, since_sent_back
+from events import footnotes
+from events.desk.standing import WouldBe, would_be
+from events.facts import Standing
+from events.footnotes import Footnote
+from events.models import Claim, Evidence, Ranking
+from events.protection import Mask
+
+# Code points of context on either side of a quotation.
+AROUND = 200
+# What the page says elsewhere, or what nobody wrote.
+_NOT_LISTED = {
+    *WORKFLOW, "author", "created_at", "external_id", "claim", "value_earliest", "value_latest",
+    "valid_earliest", "valid_latest", "published_earliest", "published_latest", "record_type", "record_uid",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Quotation:
+    """A passage in context; `is_new` if it was added since the claim was last sent back."""
+
+    note: Footnote
+    is_new: bool
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An item with all that a reviewer decides by. `claim` is the one it is, or speaks of; None for other records."""
+
+    item: Item
+    why_not: str
+    author: str
+    submitter: str
+    decision: Decision | None
+    claim: Claim | None
+    replaced: Claim | None
+    quotations: Sequence[Quotation]
+    standing: Standing | None
+    rivals: Sequence[Claim]
+    reworks: Sequence[tuple[Reviewable, Rework]]
+    fields: Sequence[tuple[str, str]]
+    comments: Sequence[Comment]
+
+    @property
+    def head(self) -> Reviewable:
+        return self.item.head
+
+    @property
+    def is_claim(self) -> bool:
+        return isinstance(self.item.head, Claim)
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What was read for all items together, so that the number of queries does not grow with them."""
+
+    against: Mapping[str, str]
+    people: Mapping[str, str]
+    claims: Mapping[str, Claim]
+    notes: Mapping[str, Footnote]
+    standing: WouldBe
+    reworks: Mapping[str, Rework]
+    decisions: Mapping[str, Decision]
+    comments: Sequence[Comment]
+
+
+def shown(subject: Reviewable, user: Any, decisions: Mapping[str, Decision] | None = None) -> list[Shown]:
+    """The items of the subject's bundle, for this user; `decisions` are those already made on the page."""
+    found = items(subject)
+    records = [record for item in found for record in item.records]
+    known = _Known(
+        against=why_not(found, user),
+        people=_people(records),
+        claims=_claims(item.head for item in found),
+        notes=_notes(records),
+        standing=would_be(subject) if found else WouldBe(),
+        reworks=since_sent_back(records),
+        decisions=decisions or {},
+        comments=comments.about(item.head for item in found if item.head.pk != subject.pk),
+    )
+    return [_shown(item, known) for item in found]
+
+
+def _shown(item: Item, known: _Known) -> Shown:
+    head = item.head
+    claim = known.claims.get(_claim_of(head) or "")
+    own = isinstance(head, Claim)
+    return Shown(
+        item=item,
+        why_not=known.against[head.pk],
+        author=known.people.get(head.author_id, ""),
+        submitter=known.people.get(head.submitted_by_id or "", ""),
+        decision=known.decisions.get(head.pk),
+        claim=claim,
+        replaced=known.claims.get(claim.supersedes_id or "") if own and claim else None,
+        quotations=_quotations(item, known),
+        standing=known.standing.standings.get(head.pk),
+        rivals=known.standing.rivals.get(head.pk, ()),
+        reworks=[(r, known.reworks[r.pk]) for r in item.records if r.pk in known.reworks],
+        fields=() if own or isinstance(head, Evidence) else fields_of(head),
+        comments=[comment for comment in known.comments if comment.record_uid == head.pk],
+    )
+
+
+def _quotations(item: Item, known: _Known) -> list[Quotation]:
+    returned = known.reworks.get(item.head.pk)
+    notes = [known.notes[record.pk] for record in item.records if record.pk in known.notes]
+    return [
+        Quotation(note, returned is not None and note.evidence.created_at > returned.at)
+        for note in sorted(notes, key=lambda note: (note.evidence.created_at, note.evidence.pk))
+    ]
+
+
+def _claim_of(head: Reviewable) -> str | None:
+    if isinstance(head, Claim):
+        return head.pk
+    return str(head.claim_id) if isinstance(head, Evidence | Ranking) else None
+
+
+def _claims(heads: Iterable[Reviewable]) -> dict[str, Claim]:
+    """Uid → the claims that the items are, speak of, or replace. One query."""
+    found = list(heads)
+    wanted = {_claim_of(head) for head in found} | {head.supersedes_id for head in found if isinstance(head, Claim)}
+    rows = Claim.objects.filter(pk__in=wanted - {None})
+    rows = rows.select_related("event", "entity", "value_entity", "attributed_to", "accused")
+    return {claim.pk: claim for claim in rows}
+
+
+def _notes(records: Iterable[Reviewable]) -> dict[str, Footnote]:
+    """Uid of a passage → the passage in its context. One query; names of protected people are not hidden here."""
+    evidence = Evidence.objects.filter(pk__in=[r.pk for r in records if isinstance(r, Evidence)])
+    by_claim = footnotes.of_evidence(evidence, Mask(), AROUND)
+    return {note.evidence.pk: note for notes in by_claim.values() for note in notes}
+
+
+def _people(records: Iterable[Reviewable]) -> dict[str, str]:
+    uids = {uid for record in records for uid in (record.author_id, record.submitted_by_id) if uid}
+    return dict(User.objects.filter(uid__in=uids).values_list("uid", "username"))
+
+
+def fields_of(record: Reviewable) -> list[tuple[str, str]]:
+    """(label, value in words) of what is filled in; of a revision the old and the new value, in its target's terms."""
+    listed = {path: value for path, value in record.payload().items() if path not in _NOT_LISTED}
+    told = [
+        (label_of(type(record), path), readable(type(record), path, value))
+        for path, value in listed.items()
+        if not (isinstance(record, AboutARecord) and path in ("field", "old", "new"))
+    ]
+    return [*_about(record), *told] if isinstance(record, AboutARecord) else told
+
+
+def _about(record: AboutARecord) -> list[tuple[str, str]]:
+    target = model_of(record.record_type)
+    told = [
+        (str(target._meta.verbose_name), str(record.target())),
+        (label_of(type(record), "field"), label_of(target, record.field)),
+    ]
+    if isinstance(record, Revision):
+        told += [
+            (label_of(Revision, side), readable(target, record.field, getattr(record, side))) for side in ("old", "new")
+        ]
+    return told
