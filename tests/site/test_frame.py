@@ -53,6 +53,15 @@ def test_an_address_that_never_was_gives_a_readable_404(client: Client) -> None:
     assert "There is no published record at this address" in response.content.decode()
 
 
+def test_no_page_mixes_two_languages(client: Client) -> None:
+    make.published_event()
+    for language in ("ru", "az"):
+        shown = client.get("/events/", headers={"accept-language": language}).content.decode()
+        assert '<html lang="en"' in shown
+        assert "3 May 2018" in shown
+        assert "Filters" in shown
+
+
 def test_the_page_of_a_failure_speaks_the_reader_s_language() -> None:
     with override("ru"):
         shown = server_error(RequestFactory().get("/")).content.decode()
