@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from editorial import comments
+from editorial import comments, policies
 from editorial.changes import WORKFLOW
+from editorial.choices import PUBLIC_STATES
 from editorial.deciding import Decision, Item, items, why_not
 from editorial.forms import label_of, readable
 from editorial.models import Comment, Reviewable, Revision, User
@@ -53,6 +54,7 @@ class Shown:
     standing: Standing | None
     rivals: Sequence[Claim]
     reworks: Sequence[tuple[Reviewable, Rework]]
+    along: Sequence[Reviewable]
     fields: Sequence[tuple[str, str]]
     comments: Sequence[Comment]
 
@@ -80,9 +82,9 @@ class _Known:
 
 
 def shown(subject: Reviewable, user: Any, decisions: Mapping[str, Decision] | None = None) -> list[Shown]:
-    """The items of the subject's bundle, for this user; `decisions` are those already made on the page."""
-    found = items(subject)
-    records = [record for item in found for record in item.records]
+    """The items of the subject's bundle that this user may see; `decisions` are those already made on the page."""
+    found = [item for item in items(subject) if may_see(user, item.head)]
+    records = [record for item in found for record in item.records if may_see(user, record)]
     known = _Known(
         against=why_not(found, user),
         people=_people(records),
@@ -93,10 +95,10 @@ def shown(subject: Reviewable, user: Any, decisions: Mapping[str, Decision] | No
         decisions=decisions or {},
         comments=comments.about(item.head for item in found if item.head.pk != subject.pk),
     )
-    return [_shown(item, known) for item in found]
+    return [_shown(item, known, user) for item in found]
 
 
-def _shown(item: Item, known: _Known) -> Shown:
+def _shown(item: Item, known: _Known, user: Any) -> Shown:
     head = item.head
     claim = known.claims.get(_claim_of(head) or "")
     own = isinstance(head, Claim)
@@ -110,11 +112,23 @@ def _shown(item: Item, known: _Known) -> Shown:
         replaced=known.claims.get(claim.supersedes_id or "") if own and claim else None,
         quotations=_quotations(item, known),
         standing=known.standing.standings.get(head.pk),
-        rivals=known.standing.rivals.get(head.pk, ()),
-        reworks=[(r, known.reworks[r.pk]) for r in item.records if r.pk in known.reworks],
+        rivals=[rival for rival in known.standing.rivals.get(head.pk, ()) if may_see(user, rival)],
+        reworks=_reworks(item, known),
+        along=[record for record in item.along if may_see(user, record)],
         fields=() if own or isinstance(head, Evidence) else fields_of(head),
         comments=[comment for comment in known.comments if comment.record_uid == head.pk],
     )
+
+
+def may_see(user: Any, record: Reviewable) -> bool:
+    """What `visible_to` says, of a record that was read already."""
+    return user.is_editor or record.state in PUBLIC_STATES or policies.is_own(user, record)
+
+
+def _reworks(item: Item, known: _Known) -> list[tuple[Reviewable, Rework]]:
+    """Of the item's parts only those in which something was changed: they were sent back with it."""
+    told = [(record, known.reworks[record.pk]) for record in item.records if record.pk in known.reworks]
+    return [(record, rework) for record, rework in told if record.pk == item.head.pk or rework.changes]
 
 
 def _quotations(item: Item, known: _Known) -> list[Quotation]:

@@ -71,7 +71,8 @@ def queue(request: HttpRequest) -> HttpResponse:
     _require_role(request)
     asked, moment = Narrowed.read(request.GET.dict()), timezone.now()
     everything = desk.bundles(request.user, moment)
-    tabs = listing.tabs([w for w in everything if asked.lets_through(w, moment)], request.user)
+    alone = everything if asked.kind else listing.without_foundations(everything)
+    tabs = listing.tabs([w for w in alone if asked.lets_through(w, moment)], request.user)
     kept = request.GET.copy()
     kept.pop("tab", None)
     context = _shell(
@@ -85,6 +86,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         ages=listing.AGES.items(),
         sources=sorted({pair for w in everything for pair in listing.sources_of(w).items()}, key=lambda pair: pair[1]),
         is_narrowed=bool(kept.dict()),
+        goes_along=len(everything) - len(alone),
     )
     return TemplateResponse(request, "admin/desk/queue.html", context)
 
@@ -160,7 +162,7 @@ def _bundle_page(
         subject=subject,
         shown=found,
         changed=changed,
-        along=list({r.pk: r for shown in found for r in shown.item.along if r.pk != subject.pk}.values()),
+        along=list({r.pk: r for shown in found for r in shown.along if r.pk != subject.pk}.values()),
         seen=seen(list(records.values())),
         taken=taken,
         is_mine=taken is not None and taken.user_id == request.user.uid,  # type: ignore[union-attr]

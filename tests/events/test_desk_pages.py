@@ -93,6 +93,14 @@ def test_the_queue_is_narrowed_by_kind_source_age_and_title() -> None:
     assert found("age=x&kind=x") == {old, new, entity}
 
 
+def test_a_source_that_waits_with_an_event_is_listed_when_sources_are_asked_for() -> None:
+    event, client = event_in_review(), signed_in("reviewer")
+    source = claims_of(event)[0].evidence.get().capture.source
+    assert page_of(source) not in client.get("/admin/desk/").content.decode()
+    assert "1 source or entity waits with what rests on it" in text_of(client, "/admin/desk/")
+    assert page_of(source) in client.get("/admin/desk/?kind=source").content.decode()
+
+
 @pytest.mark.parametrize(("name", "status"), [("administrator", 403), ("outsider", 302), ("contributor", 200)])
 def test_the_queue_is_for_people_with_an_editorial_role(name: str, status: int) -> None:
     event = event_in_review()
@@ -124,6 +132,21 @@ def test_what_is_no_record_or_has_no_review_is_not_found() -> None:
     client = signed_in("reviewer")
     assert client.get("/admin/desk/0000000000/").status_code == 404
     assert client.get(page_of(make.publisher())).status_code == 404
+
+
+def test_a_contributor_sees_their_own_work_and_nobody_elses() -> None:
+    event = make.published_event()
+    theirs = make.claim(event, "outcome", value_text="A secret pact.")
+    make.evidence(theirs, make.source(title="An unseen report"), "a joint plan")
+    submit_bundle(event, user=make.user("writer"))
+    contributor = make.user("contributor")
+    mine = actions.save(Claim(event=event, property="date", value_edtf="2018-05-03"), user=contributor)
+    actions.submit([mine], user=contributor)
+    told = text_of(signed_in("contributor"), page_of(event))
+    assert "Date: 3 May 2018" in told
+    assert "secret pact" not in told
+    assert "unseen report" not in told
+    assert "An administrator can give it to you" in told
 
 
 def test_a_claim_is_shown_with_its_passage_in_context_and_its_grades() -> None:

@@ -38,7 +38,7 @@
       if (chosen) counts[chosen] += 1;
       if (chosen || reason(item).value) kept[uid(item)] = { chosen, reason: reason(item).value, version: seen.get(uid(item)) };
     }
-    tally.value = `✓ ${counts.accept}  ↩ ${counts.back}  / ${items.length}`;
+    tally.value = tally.dataset.text.replace("%a", counts.accept).replace("%b", counts.back).replace("%n", items.length);
     remember(store, Object.keys(kept).length ? JSON.stringify(kept) : null);
   };
 
