@@ -107,7 +107,7 @@ _NUMBER = re.compile(
 )
 _UNITS = (
     (Unit.PERSONS, r"people|persons?|officers?|men|women|children|participants?|members?|citizens?|fighters?|soldiers?"
-                   r"|terrorists?|delegates?|experts?|detainees|suspects|victims|representatives|nationals|prisoners"),
+                   r"|terrorists?|guards?|troops|servicemen|militants|residents|passengers|students|trainees|delegates?|experts?|detainees|suspects|victims|representatives|nationals|prisoners"),
     (Unit.DOCUMENTS, r"documents?|treaties|agreements|conventions|protocols|resolutions|laws|notices"),
     (Unit.AGENDA_ITEMS, r"agenda items|items on the agenda"),
     (Unit.OPERATIONS, r"operations?|raids|missions"),

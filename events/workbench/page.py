@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib import admin
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -56,22 +56,38 @@ def capture_or_404(request: HttpRequest, uid: str) -> Capture:
     return capture
 
 
-def evidence_of(capture: Capture, user: Any) -> list[Evidence]:
-    """The quotations from this capture that the user may see, in the order of the text. One query."""
+class Passage(NamedTuple):
+    """A quotation as far as the text shows it."""
+
+    uid: str
+    start: int
+    end: int
+    state: str
+    claim: str
+    claim_state: str
+
+
+def _visible(capture: Capture, user: Any) -> QuerySet[Evidence]:
+    """The quotations from this capture that the user may see, in the order of the text."""
     visible = Evidence.objects.visible_to(user).filter(capture=capture, claim__in=Claim.objects.visible_to(user))
     visible = visible.exclude(state=State.DISCARDED).exclude(claim__state=State.DISCARDED)
-    named = [f"claim__{path}" for path in Claim.RESTS_ON]
-    return list(visible.select_related(*named).order_by("start", "end", "pk"))
+    return visible.order_by("start", "end", "pk")
 
 
-def marks_of(evidence: Sequence[Evidence]) -> list[Mark]:
-    """The passages of the quotations. One of a claim that has ended has ended with it."""
-    return [Mark(one.start, one.end, _look(one), one.pk) for one in evidence]
+def passages_of(capture: Capture, user: Any) -> list[Passage]:
+    """The quotations from this capture that the user may see. One query, and no records: there may be hundreds."""
+    columns = ("pk", "start", "end", "state", "claim", "claim__state")
+    return [Passage(*row) for row in _visible(capture, user).values_list(*columns)]
 
 
-def _look(evidence: Evidence) -> str:
-    has_ended = evidence.state in ENDED_STATES or evidence.claim.state in ENDED_STATES
-    return "ended" if has_ended else evidence.state.replace("_", "-")
+def marks_of(passages: Iterable[Passage]) -> list[Mark]:
+    """How the quotations are marked. One of a claim that has ended has ended with it."""
+    return [Mark(one.start, one.end, _look(one), one.uid) for one in passages]
+
+
+def _look(passage: Passage) -> str:
+    has_ended = passage.state in ENDED_STATES or passage.claim_state in ENDED_STATES
+    return "ended" if has_ended else passage.state.replace("_", "-")
 
 
 def suggested(capture: Capture) -> list[Mark]:
@@ -80,10 +96,11 @@ def suggested(capture: Capture) -> list[Mark]:
     return [Mark(start, end, SUGGESTED) for start, end in spans]
 
 
-def cards(evidence: Sequence[Evidence], user: Any) -> list[Card]:
-    """The claims that the quotations belong to, in the order of the text."""
+def cards(capture: Capture, user: Any, *, claim: str = "") -> list[Card]:
+    """The claims quoted from this capture (or the one `claim`), in the order of the text. One query."""
+    evidence = _visible(capture, user).select_related(*(f"claim__{path}" for path in Claim.RESTS_ON))
     found: dict[str, Card] = {}
-    for one in evidence:
+    for one in evidence.filter(claim=claim) if claim else evidence:
         card = found.setdefault(one.claim_id, Card(one.claim, may_edit=may_edit(user, one.claim)))
         card.quotes.append(one)
     return list(found.values())
@@ -94,10 +111,11 @@ def may_edit(user: Any, claim: Claim) -> bool:
     return policies.may_edit_in_place(claim) and policies.may(user, "edit", claim)
 
 
-def progress(shown: Sequence[Card]) -> Progress:
-    states = [card.claim.state for card in shown]
-    passages = len({(one.start, one.end) for card in shown for one in card.quotes})
-    return Progress(passages, states.count("draft"), states.count("in_review"), states.count("published"))
+def progress(passages: Iterable[Passage]) -> Progress:
+    rows = list(passages)
+    states = list({one.claim: one.claim_state for one in rows}.values())
+    spans = len({(one.start, one.end) for one in rows})
+    return Progress(spans, states.count(State.DRAFT), states.count(State.IN_REVIEW), states.count(State.PUBLISHED))
 
 
 def neighbours(request: HttpRequest, capture: Capture) -> tuple[Capture | None, Capture | None]:

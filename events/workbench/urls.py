@@ -17,6 +17,7 @@ def _behind_the_door(route: str, view: Callable[..., Any], name: str) -> URLPatt
 app_name = "workbench"
 urlpatterns = [
     _behind_the_door("", views.workbench, "open"),
+    _behind_the_door("cards/", views.more_cards, "cards"),
     _behind_the_door("options/", views.options, "options"),
     _behind_the_door("claims-about/<uid:subject>/", views.claims_about, "claims_about"),
     _behind_the_door("reading/", views.reading, "reading"),

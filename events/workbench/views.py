@@ -20,10 +20,12 @@ from events.models import Claim, Entity, Event, Evidence
 from events.properties import ENTITY, EVENT
 from events.workbench import completion, config, guess, page, saving
 from events.workbench.forms import REFERENCES, STATEMENT
-from events.workbench.segments import blocks
+from events.workbench.segments import Mark, blocks
 from sources.models import Capture
 
 P = ParamSpec("P")
+PART = "admin/events/_workbench_{}.html".format
+AT_ONCE = 40  # claims on the page when it opens; its script asks for the others
 LONGEST_QUOTE = 2000  # code points in which a value is looked for
 
 
@@ -33,9 +35,9 @@ def workbench(request: HttpRequest, capture: str) -> HttpResponse:
     # The door of the admin has let in only users, and mypy cannot know.
     user: Any = request.user
     opened = page.capture_or_404(request, capture)
-    evidence = page.evidence_of(opened, user)
-    marks = [*page.marks_of(evidence), *page.suggested(opened)]
-    shown = page.cards(evidence, user)
+    passages = page.passages_of(opened, user)
+    marks = [*page.marks_of(passages), *page.suggested(opened)]
+    shown = page.cards(opened, user)
     previous, following = page.neighbours(request, opened)
     may_write = policies.may(user, "create", Claim())
     context = {
@@ -45,9 +47,10 @@ def workbench(request: HttpRequest, capture: str) -> HttpResponse:
         "subtitle": opened.source.title,
         "capture": opened,
         "blocks": blocks(opened.text, marks, opened.furniture),
-        "cards": shown,
+        "cards": shown[:AT_ONCE],
+        "has_more": len(shown) > AT_ONCE,
         "subjects": list({card.subject.pk: card.subject for card in shown}.values()),
-        "progress": page.progress(shown),
+        "progress": page.progress(passages),
         "previous": previous,
         "next": following,
         "may_write": may_write,
@@ -55,6 +58,14 @@ def workbench(request: HttpRequest, capture: str) -> HttpResponse:
         "choices": config.choices(),
     }
     return TemplateResponse(request, "admin/events/workbench.html", context)
+
+
+@require_GET
+def more_cards(request: HttpRequest, capture: str) -> JsonResponse:
+    """The claims that were too many for the page to open with."""
+    opened = page.capture_or_404(request, capture)
+    cards = page.cards(opened, request.user)[AT_ONCE:]
+    return JsonResponse({"cards": [render_to_string(PART("claim"), {"card": card}, request) for card in cards]})
 
 
 # -- what the form asks for while somebody types -----------------------------------------------------------------------
@@ -200,16 +211,16 @@ def _claim(request: HttpRequest, uid: str) -> Claim:
 
 def _changed(request: HttpRequest, capture: Capture, uid: str, touched: Iterable[Evidence]) -> dict[str, Any]:
     """What the page replaces: the claim's card, the blocks with the passages touched, and the line of progress."""
-    evidence = page.evidence_of(capture, request.user)
-    marks = [*page.marks_of(evidence), *page.suggested(capture)]
-    cards = page.cards(evidence, request.user)
-    card = next((card for card in cards if card.claim.pk == uid), None)
-    here = [one for one in touched if one.capture_id == capture.pk]
-    changed = blocks(capture.text, marks, capture.furniture, only=page.marks_of(here))
-    parts = "admin/events/_workbench_{}.html".format
+    passages = page.passages_of(capture, request.user)
+    marks = [*page.marks_of(passages), *page.suggested(capture)]
+    card = next(iter(page.cards(capture, request.user, claim=uid)), None)
+    here = [Mark(one.start, one.end, "") for one in touched if one.capture_id == capture.pk]
     return {
         "claim": uid,
-        "card": render_to_string(parts("claim"), {"card": card}, request) if card else "",
-        "blocks": {block.number: render_to_string(parts("block"), {"block": block}) for block in changed},
-        "progress": render_to_string(parts("progress"), {"progress": page.progress(cards)}),
+        "card": render_to_string(PART("claim"), {"card": card}, request) if card else "",
+        "blocks": {
+            block.number: render_to_string(PART("block"), {"block": block})
+            for block in blocks(capture.text, marks, capture.furniture, only=here)
+        },
+        "progress": render_to_string(PART("progress"), {"progress": page.progress(passages)}),
     }

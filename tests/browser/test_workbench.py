@@ -97,6 +97,8 @@ class Editor:
         keyboard, focused = self.page.keyboard, "#" + self.page.evaluate("document.activeElement.id")
         keyboard.press("ControlOrMeta+a")
         keyboard.type(name)
+        if option.startswith("Make"):
+            option = f"{option} “{name}”"
         offers = self.page.locator(f"{focused}-list [role=option]")
         offers.filter(has_text=option).first.wait_for()
         while option not in (self.page.text_content(f"{focused}-list [aria-selected=true]") or ""):
@@ -194,6 +196,21 @@ def test_a_passage_is_selected_with_the_arrow_keys_and_with_the_mouse(page: Page
     page.locator("#wb-text .block").nth(1).dblclick(position={"x": 12, "y": 12})
     page.locator("#wb-quote mark", has_text="The").wait_for()
     assert page.input_value("[name=start]") == str(capture.text.index("The"))
+
+
+def test_enter_right_after_typing_takes_what_was_typed(page: Page) -> None:
+    for title in ("Talks in Baku", "Talks in Lankaran"):
+        make.event(title=title)
+    editor = Editor(page)
+    editor.opens(make.capture_of(make.source(TEXT)))
+    editor.selects("24 July 2018")
+    page.keyboard.type("Talks in")
+    page.locator("#wb-subject-list [role=option]", has_text="Baku").wait_for()
+    page.keyboard.type(" Lankaran")
+    page.keyboard.press("Enter")
+    editor.at("wb-property")
+    assert page.input_value("#wb-subject") == "Talks in Lankaran"
+    assert page.input_value("[name=subject_make]") == ""
 
 
 def test_nobody_writes_in_the_text(page: Page) -> None:

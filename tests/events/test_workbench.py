@@ -17,6 +17,7 @@ from events.actions import quote
 from events.choices import EntityKind, Fate, SuggestionKind
 from events.models import Claim, Entity, Event, Evidence, Suggestion
 from events.workbench.segments import Mark, blocks
+from events.workbench.views import AT_ONCE
 from sources.actions import capture as preserve
 from sources.models import Capture
 from tests import factories as make
@@ -398,3 +399,16 @@ def test_each_state_and_suggestions_are_marked_differently() -> None:
         "mark-published": "a joint plan", "mark-draft": QUOTE, "mark-in-review": "Twelve officers",
         "mark-suggested": "Border",
     }  # fmt: skip
+
+
+def test_many_claims_come_in_two_parts_which_together_are_all() -> None:
+    capture = make.capture_of(make.source())
+    event = make.event()
+    for _ in range(AT_ONCE + 2):
+        quote(make.claim(event), capture, QUOTE, user=make.user("writer"))
+    client = signed_in("writer")
+    opened = html.fromstring(client.get(url(capture)).content.decode()).xpath("//article/@data-claim")
+    later = client.get(url(capture, "cards")).json()["cards"]
+    uids = {*opened, *(html.fromstring(card).get("data-claim") for card in later)}
+    assert (len(opened), len(later)) == (AT_ONCE, 2)
+    assert uids == set(Claim.objects.values_list("pk", flat=True))

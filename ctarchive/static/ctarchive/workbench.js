@@ -154,8 +154,9 @@ class Combo {
     this.chosen = null;
     this.options = [];
     this.asked = 0;
-    const look = later(120, () => this.look());
-    this.input.addEventListener("input", () => { this.choose(null, this.input.value); look(); });
+    this.isFresh = false; // whether the options are those for the letters typed
+    const look = later(120, () => { if (!this.isFresh) this.look(); });
+    this.input.addEventListener("input", () => { this.isFresh = false; this.choose(null, this.input.value); look(); });
     this.input.addEventListener("focus", () => { if (!this.chosen) this.look(); });
     this.input.addEventListener("blur", () => this.close());
     this.input.addEventListener("keydown", (event) => this.key(event));
@@ -172,7 +173,8 @@ class Combo {
     const typed = this.input.value.trim(), asked = (this.asked += 1);
     const query = { q: typed, types: this.field.dataset.types, kinds: this.wanted.join(" ") };
     const found = await ask("options/", query).catch(() => ({ options: [] }));
-    if (asked !== this.asked || document.activeElement !== this.input) return;
+    if (asked !== this.asked || typed !== this.input.value.trim() || document.activeElement !== this.input) return;
+    this.isFresh = true;
     this.options = found.options;
     if (typed) {
       for (const type of this.field.dataset.types.split(" ")) {
@@ -208,7 +210,13 @@ class Combo {
   key(event) {
     const isOpen = !this.list.hidden, count = this.options.length;
     if (event.ctrlKey || event.metaKey) return;
-    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    const leads = ["ArrowDown", "ArrowUp", "Enter"].includes(event.key);
+    if (leads && !this.chosen && !this.isFresh && this.input.value.trim()) {
+      // Who types fast and presses Enter means what was typed, not what is still offered for the first letters.
+      event.preventDefault();
+      event.stopPropagation();
+      this.pending = this.look().then(() => { if (event.key === "Enter" && this.isFresh && this.options.length) this.take(this.options[0]); });
+    } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       if (!isOpen) this.look();
       else this.point((this.at + (event.key === "ArrowDown" ? 1 : count - 1)) % count);
@@ -221,7 +229,8 @@ class Combo {
       this.close();
     }
   }
-  take(option) {
+  take(offered) {
+    const option = offered.make ? { ...offered, name: this.input.value.trim() } : offered;
     this.choose(option);
     this.close();
     (option.make ? this.kinds : nextField(this.input)).focus();
@@ -322,6 +331,7 @@ const propose = async () => {
   if (spec.value === "entity" && !combos.get("value_entity").chosen && !inputOf("value_entity").value && quote.length <= 60) {
     const combo = combos.get("value_entity");
     combo.input.value = quote;
+    combo.isFresh = false;
     if (document.activeElement === combo.input) combo.look();
   }
   if (spec.value === "text" && quote.length <= 120) fill("value_text", quote);
@@ -430,6 +440,7 @@ let isSaving = false;
 const save = async () => {
   if (isSaving || form.hidden) return;
   for (const combo of combos.values()) {
+    await combo.pending; // an Enter whose answer is on its way
     if (combo.isLoose && !combo.field.hidden) { showErrors({ errors: { [combo.name]: [texts.choose] } }); return; }
   }
   isSaving = true;
@@ -706,5 +717,14 @@ if (form) {
   $("wb-cancel").addEventListener("click", putAway);
   fillProperties();
   offerDraft();
+}
+if ("more" in $("wb-claims").dataset) {
+  ask("cards/").then(({ cards }) => {
+    const made = cards.map((html) => fragment(html).firstElementChild);
+    // What was changed in the meantime is there already, and newer.
+    const isThere = (card) => document.querySelector(`article[data-claim="${card.dataset.claim}"]`);
+    $("wb-claims").append(...made.filter((card) => !isThere(card)));
+    filter();
+  }).catch((error) => say(error.message));
 }
 text.focus({ preventScroll: true });
