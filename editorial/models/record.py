@@ -42,13 +42,13 @@ class Guarded(models.Model):
         return super().delete(*args, **kwargs)
 
 
-class PublicId(models.Model):
+class PublicId(Guarded):
     """Every uid that was ever given out, over all types, so that none is given twice."""
 
     uid = models.CharField(max_length=10, primary_key=True)
     record_type = models.CharField(max_length=30)
 
-    class Meta:
+    class Meta(Guarded.Meta):
         verbose_name = _("public id")
 
     def __str__(self) -> str:

@@ -190,7 +190,7 @@ def test_an_entity_has_one_primary_name_and_says_nothing_twice() -> None:
 
 def test_a_uid_is_never_given_out_again() -> None:
     event = make.event()
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with pytest.raises(IntegrityError), transaction.atomic(), guard.writing():
         PublicId.objects.create(uid=event.pk, record_type="claim")
 
 

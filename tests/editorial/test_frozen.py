@@ -8,7 +8,7 @@ from django.db import transaction
 
 from editorial import actions, guard, registry
 from editorial.errors import Frozen
-from editorial.models import LedgerEntry, LedgerHead, LedgerNode, LedgerPayload, Record
+from editorial.models import LedgerEntry, LedgerHead, LedgerNode, LedgerPayload, PublicId, Record
 from events.actions import rank
 from events.choices import Rank
 from events.models import EntityName, Identifier, Participation, Suggestion
@@ -72,7 +72,7 @@ def test_no_published_record_of_any_type_is_written_outside_a_verb() -> None:
     "model",
     [
         LedgerEntry, LedgerPayload, LedgerNode, LedgerHead, EntityName, Identifier, Participation, Blob, Sighting,
-        Suggestion,
+        PublicId, Suggestion,
     ],
 )  # fmt: skip
 def test_nor_are_the_ledger_and_the_parts_of_records(model: Any) -> None:
