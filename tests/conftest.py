@@ -7,7 +7,12 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as project
+from hypothesis import settings as examples
 from pytest_django import Settings
+
+# On a busy machine a single example may take long: that is no failure.
+examples.register_profile("ctarchive", deadline=None)
+examples.load_profile("ctarchive")
 
 
 @pytest.fixture(autouse=True)
