@@ -27,6 +27,7 @@ class Card:
     claim: Claim
     quotes: list[Evidence] = field(default_factory=list)
     may_edit: bool = False
+    may_discard: set[str] = field(default_factory=set)  # the uids of draft quotations
 
     @property
     def subject(self) -> Event | Entity:
@@ -103,6 +104,8 @@ def cards(capture: Capture, user: Any, *, claim: str = "") -> list[Card]:
     for one in evidence.filter(claim=claim) if claim else evidence:
         card = found.setdefault(one.claim_id, Card(one.claim, may_edit=may_edit(user, one.claim)))
         card.quotes.append(one)
+        if one.state == State.DRAFT and policies.may(user, "discard", one):
+            card.may_discard.add(one.pk)
     return list(found.values())
 
 

@@ -350,8 +350,13 @@ def test_a_draft_is_discarded_with_its_passage_unless_somebody_changed_it() -> N
 def test_one_passage_of_a_draft_is_discarded() -> None:
     capture, claim = drafted()
     second = quote(claim, capture, "Twelve officers", user=make.user("writer"))
-    answer = signed_in("writer").post(url(capture, "discard_evidence", second.pk))
-    assert QUOTE in answer.json()["card"]
+    client = signed_in("writer")
+    offered = html.fromstring(client.get(url(capture)).content.decode()).xpath("//@data-discard-evidence")
+    assert second.pk in offered
+    answer = client.post(url(capture, "discard_evidence", second.pk))
+    card = html.fromstring(answer.json()["card"])
+    assert QUOTE in card.text_content()
+    assert card.xpath("//@data-discard-evidence") == []  # the last one goes with its claim
     second.refresh_from_db()
     assert second.state == State.DISCARDED
 
