@@ -7,6 +7,7 @@ from ctarchive import views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
+    path("favicon.ico", views.favicon, name="favicon"),
     path("search/", views.search, name="search"),
     path("codebook/", views.codebook_page, name="codebook"),
     path("about/", views.about, name="about"),

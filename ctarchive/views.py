@@ -7,8 +7,9 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Count, F, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.templatetags.static import static
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -30,6 +31,12 @@ _TABS: tuple[tuple[str, str | Promise], ...] = (
     ("source", _("Sources")),
     ("claim", _("Claims")),
 )
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Where browsers look for a mark without being told: the way to ours."""
+    return HttpResponseRedirect(static("ctarchive/favicon.svg"))
 
 
 @require_safe

@@ -15,7 +15,7 @@ from django.db.models import Q, QuerySet
 
 from editorial import ledger, merkle, registry
 from editorial.ledger import NOTE
-from editorial.models import LedgerEntry, LedgerNode, LedgerPayload, PublicId, Record
+from editorial.models import LedgerEntry, LedgerNode, LedgerPayload, PublicId, Record, User
 from editorial.models.record import MASK
 from editorial.payload import Json
 
@@ -135,6 +135,10 @@ def records(step: Step) -> Iterator[Finding]:
         lost = PublicId.objects.filter(record_type=name).exclude(uid__in=model.objects.values("pk"))
         for uid in lost.order_by("uid").values_list("uid", flat=True):
             yield Finding(name, uid, "its uid was given out, but there is no such record")
+    accounts = User.objects.values("uid")
+    strangers = LedgerEntry.objects.exclude(actor__in=accounts).order_by("actor")
+    for uid in strangers.values_list("actor", flat=True).distinct():
+        yield Finding("user", uid, "the ledger tells of what they did, but there is no such account")
     for stray in PublicId.objects.exclude(record_type__in=registry.record_types()).order_by("uid"):
         yield Finding(stray.record_type, stray.uid, "its uid was given out for a type that does not exist")
 

@@ -75,10 +75,10 @@ class LedgerEntryAdmin(ReadOnly, admin.ModelAdmin):
     fields = ("seq", "at", "actor_name", "action", "record_type", "record_uid", "record_link", "via", "public", "told")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[LedgerEntry]:
-        """Editors and superusers see all; a contributor what the public sees, and what they did themselves."""
+        """Editors see all; a contributor what the public sees, and what they did themselves."""
         entries = super().get_queryset(request)
         user: Any = request.user
-        if user.is_editor or user.is_superuser:
+        if user.is_editor:
             return entries
         return entries.filter(public=True) | entries.filter(actor=user.uid)
 

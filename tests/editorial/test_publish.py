@@ -69,12 +69,14 @@ def test_nobody_publishes_what_they_edited_for_another() -> None:
     assert actions.publish([event], user=make.user("manager"))[0].state == State.PUBLISHED
 
 
-def test_not_even_a_superuser_publishes_without_a_role() -> None:
+def test_a_superuser_has_every_role_and_four_eyes_see_them_too() -> None:
     root = make.user("outsider", is_superuser=True)
-    event = make.event()
+    event, own = make.event(), actions.save(Event(title="My own", kind="meeting"), user=root)
     make.in_review(event)
-    with pytest.raises(NotAllowed, match="editor"):
-        actions.publish([event], user=root)
+    assert actions.publish([event], user=root)[0].state == State.PUBLISHED
+    submitted = actions.submit([own], user=root)
+    with pytest.raises(FourEyes):
+        actions.publish(submitted, user=root)
 
 
 @pytest.mark.parametrize("kind", ["match", "link", "ranking"])

@@ -96,3 +96,8 @@ def test_ids_on_a_page_are_unique_and_every_footnote_is_answered(client: Client)
     ids = re.findall(r'\bid="([^"]+)"', shown)
     assert len(ids) == len(set(ids))
     assert {f"fn-{n}" for n in re.findall(r'id="ref-(\d+)"', shown)} == {i for i in ids if i.startswith("fn-")}
+
+
+def test_a_browser_finds_the_mark_without_being_told(client: Client) -> None:
+    answer = client.get("/favicon.ico")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/static/ctarchive/favicon.svg")

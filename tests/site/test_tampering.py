@@ -232,3 +232,11 @@ def test_a_verified_archive_says_so() -> None:
     out = StringIO()
     call_command("verify", stdout=out)
     assert "Everything holds" in out.getvalue()
+
+
+def test_an_account_that_was_given_another_uid_is_missed() -> None:
+    make.published_event()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE editorial_user SET uid = 'zzzzzzzzzz' WHERE username = 'writer'")
+    assert any(finding.kind == "user" for verifier in VERIFIERS for finding in findings(verifier))
+    transaction.set_rollback(True)

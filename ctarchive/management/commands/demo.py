@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
+from ctarchive import search
 from editorial.models import LedgerEntry
 
 DOSSIER = Path(settings.BASE_DIR) / "ctarchive" / "demo" / "archive.yaml"
@@ -59,6 +60,10 @@ class Command(BaseCommand):
         self.make_users()
         if LedgerEntry.objects.exists():
             self.stdout.write("The archive has records already: they are kept as they are, nothing is loaded.")
+            if next(search.verify(), None) is not None:
+                # A newer program may index more, or otherwise, than the one that made the entries.
+                self.stdout.write("Making the search index anew ...")
+                search.rebuild()
         else:
             self.stdout.write("Loading the demonstration dossier ...")
             call_command("load_dossier", str(DOSSIER), publish=True, stdout=self.stdout, stderr=self.stderr)
