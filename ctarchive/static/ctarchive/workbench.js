@@ -169,12 +169,22 @@ class Combo {
   hiddenInput(part = "") { return form.elements[this.name + part]; }
   get wanted() { return this.name === "value_entity" && property() ? property().values : []; }
 
-  async look() {
-    const typed = this.input.value.trim(), asked = (this.asked += 1);
-    const query = { q: typed, types: this.field.dataset.types, kinds: this.wanted.join(" ") };
+  /** Ask for the options that fit; who asks for the same while the answer is on its way shares it. */
+  look() {
+    const query = { q: this.input.value.trim(), types: this.field.dataset.types, kinds: this.wanted.join(" ") };
+    const key = JSON.stringify([query, this.asked]);
+    if (this.flight?.key !== key) {
+      this.asked += 1;
+      this.flight = { key: JSON.stringify([query, this.asked]), answer: this.fetchOptions(query, this.asked) };
+    }
+    return this.flight.answer;
+  }
+  async fetchOptions(query, asked) {
+    const typed = query.q;
     const found = await ask("options/", query).catch(() => ({ options: [] }));
     if (asked !== this.asked || typed !== this.input.value.trim() || document.activeElement !== this.input) return;
     this.isFresh = true;
+    this.flight = null;
     this.options = found.options;
     if (typed) {
       for (const type of this.field.dataset.types.split(" ")) {
