@@ -2,48 +2,25 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from editorial.choices import State
 from events.actions import submit_bundle
 from events.models import Claim, Event
 from tests import factories as make
+from tests.browser.session import MARKS, signed_in
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
-    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine"),
-]
+pytestmark = MARKS
 
 
 @pytest.fixture
 def page(live_server: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
-    """A page on which a reviewer is signed in. What its console says in the meantime must be nothing."""
-    # Playwright's synchronous interface runs an event loop in this thread, in which Django would not ask the database.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    make.user("reviewer")
-    said: list[str] = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        opened = browser.new_page(base_url=live_server.url)
-        opened.on("console", lambda message: said.append(message.text))
-        opened.on("pageerror", lambda error: said.append(str(error)))
-        opened.goto("/admin/")
-        opened.fill("#id_username", "reviewer")
-        opened.fill("#id_password", "correct horse")
-        opened.click("input[type=submit]")
-        said.clear()  # a browser asks every new site for an icon
+    with signed_in("reviewer", live_server, monkeypatch) as opened:
         yield opened
-        browser.close()
-    assert said == []
 
 
 @pytest.fixture

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from events.actions import quote
 from events.models import Claim, Evidence
 from sources.models import Capture
 from tests import factories as make
+from tests.browser.session import MARKS, signed_in
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
 MOST_ACTIONS = 5
 REFUSED = "status of 400"  # the browser notes every refusal of a save
 
@@ -26,33 +24,13 @@ TEXT = (
     "Others say that the talks began on 24 July 2018.\n\n"
 )
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
-    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine"),
-]
+pytestmark = MARKS
 
 
 @pytest.fixture
 def page(live_server: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
-    """A page on which an editor is signed in. What its console says in the meantime must be nothing."""
-    # Playwright's synchronous interface runs an event loop in this thread, in which Django would not ask the database.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    make.user("writer")
-    said: list[str] = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        opened = browser.new_page(base_url=live_server.url, viewport={"width": 1280, "height": 800})
-        opened.set_default_timeout(10_000)
-        opened.goto("/admin/")
-        opened.fill("#id_username", "writer")
-        opened.fill("#id_password", "correct horse")
-        opened.click("input[type=submit]")
-        opened.on("console", lambda message: said.append(message.text))
-        opened.on("pageerror", lambda error: said.append(str(error)))
+    with signed_in("writer", live_server, monkeypatch, tolerated=REFUSED) as opened:
         yield opened
-        browser.close()
-    assert [line for line in said if REFUSED not in line] == []
 
 
 def until(page: Page, expression: str) -> None:

@@ -2,47 +2,24 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from events.models import Event
 from tests import factories as make
 from tests.admin.pages import page_of
+from tests.browser.session import MARKS, signed_in
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
-    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine"),
-]
+pytestmark = MARKS
 
 
 @pytest.fixture
 def page(live_server: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
-    """A page on which an editor is signed in. What its console says in the meantime must be nothing."""
-    # Playwright's synchronous interface runs an event loop in this thread, in which Django would not ask the database.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    make.user("writer")
-    said: list[str] = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        opened = browser.new_page(base_url=live_server.url)
-        opened.on("console", lambda message: said.append(message.text))
-        opened.on("pageerror", lambda error: said.append(str(error)))
-        opened.goto("/admin/")
-        opened.fill("#id_username", "writer")
-        opened.fill("#id_password", "correct horse")
-        opened.click("input[type=submit]")
-        said.clear()  # a browser asks every new site for an icon
+    with signed_in("writer", live_server, monkeypatch) as opened:
         yield opened
-        browser.close()
-    assert said == []
 
 
 def test_lists_pages_and_histories_break_no_policy(page: Page) -> None:
