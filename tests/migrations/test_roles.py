@@ -6,7 +6,7 @@ from django.core.management import call_command
 
 from editorial.choices import Role
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def roles() -> set[str]:
