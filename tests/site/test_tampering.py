@@ -234,7 +234,7 @@ def test_a_verified_archive_says_so() -> None:
     assert "Everything holds" in out.getvalue()
 
 
-def test_an_account_that_was_given_another_uid_is_missed() -> None:
+def test_an_account_that_was_given_another_uid_is_named() -> None:
     make.published_event()
     with connection.cursor() as cursor:
         cursor.execute("UPDATE editorial_user SET uid = 'zzzzzzzzzz' WHERE username = 'writer'")
