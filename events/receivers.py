@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Q
 from django.dispatch import receiver
 
@@ -12,9 +13,10 @@ from editorial.choices import Action
 from editorial.models import Record
 from editorial.signals import Passage, changed, committed, redacted
 from events import merging, places, projection
+from events.actions import suggestions
 from events.models import Claim, Entity, EntityMatch, Evidence, Ranking
 from events.properties import PROPERTIES, ValueType
-from events.tasks import check_anchors
+from events.tasks import check_anchors, suggest
 from sources.models import Capture
 from sources.signals import restated
 
@@ -48,6 +50,8 @@ def follow_redactions(
     """The quotations, with their surroundings and translations, that repeat what was erased from a capture's text."""
     if field != "text":
         return []
+    suggestions.forget(record)
+    transaction.on_commit(lambda: suggest.enqueue(record.pk))
     start, end = (0, len(record.text)) if start is None or end is None else (start, end)
     quoting = Evidence.objects.filter(capture=record).select_for_update().order_by("pk")
     return [passage for evidence in quoting for passage in _overlapping(evidence, start, end)]
@@ -70,11 +74,12 @@ def _overlapping(evidence: Evidence, start: int, end: int) -> Iterator[Passage]:
 
 @receiver(committed)
 def follow_captures(sender: Any, action: Action, records: Sequence[Record], **kwargs: Any) -> None:
-    """A new capture of a source that is quoted already: have the quotations looked for in it."""
+    """Have a new capture read for suggestions, and quotations from its source's earlier ones looked for in it."""
     if action != Action.CREATE:
         return
     for record in records:
         if isinstance(record, Capture):
+            suggest.enqueue(record.pk)
             earlier = Evidence.objects.filter(capture__source=record.source_id).exclude(capture=record)
             if earlier.exists():
                 check_anchors.enqueue(record.pk)
