@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from editorial import actions, policies
 from editorial.choices import State, Via
@@ -45,12 +46,14 @@ def capture(
     fidelity: Fidelity = Fidelity.ORIGINAL,
     language: str = "",
     document: Document | None = None,
+    given: Mapping[str, str] | None = None,
 ) -> Captured:
     """Preserve a document: its bytes, and the text read from them. Returns the source and its capture.
 
     With `source` it is a capture of that source; without, bytes seen before are found again (a `Sighting`), and others
-    make a draft source whose title, date and publisher are proposed by the document. `document` is what was read, if
-    the caller read it already. Raises `UnreadableError` and writes nothing when the bytes cannot be read,
+    make a draft source whose title, date and publisher are proposed by the document, unless they are `given` (title,
+    publisher by name, published as EDTF). `document` is what was read, if the caller read it already.
+    Raises `UnreadableError` and writes nothing when the bytes cannot be read,
     `NotAllowed` for somebody without a role, and `WrongState` for bytes that a redaction erased.
     """
     # First of all, because even bytes already known leave a sighting behind.
@@ -68,7 +71,9 @@ def capture(
         if known is not None:
             Sighting.objects.create(capture=known, at=moment, by=user)
             return Captured(known.source, known, is_new=False)
-        source = source or _propose_source(document, url=final_url or requested_url, user=user, via=via, at=at)
+        source = source or _propose_source(
+            document, given or {}, url=final_url or requested_url, user=user, via=via, at=at
+        )
         if source.state in (State.DISCARDED, State.RETRACTED):
             raise WrongState(f"{source.public_name()} is {source.get_state_display()}: nothing more is captured of it.")
         made = _make_capture(
@@ -94,16 +99,20 @@ def _known(blob: Blob, document: Document, source: Source | None) -> Capture | N
     return same.exclude(source__state=State.DISCARDED).order_by("created_at", "pk").first()
 
 
-def _propose_source(document: Document, *, url: str, user: Any, via: str, at: datetime | None) -> Source:
+def _propose_source(
+    document: Document, given: Mapping[str, str], *, url: str, user: Any, via: str, at: datetime | None
+) -> Source:
+    """A draft of what the document says about itself; what somebody said goes before it."""
     proposal = document.proposal
+    publisher = given.get("publisher", "") or proposal.publisher
     source = Source(
-        title=(proposal.title or "Untitled document")[:500],
-        title_basis=proposal.title_basis[:200],
-        publisher=_publisher(proposal.publisher, user=user, via=via) if proposal.publisher else None,
+        title=(given.get("title", "") or proposal.title or "Untitled document")[:500],
+        title_basis="" if given.get("title") else proposal.title_basis[:200],
+        publisher=_publisher(publisher, user=user, via=via) if publisher else None,
         authors=list(proposal.authors),
         language=proposal.language,
-        published=proposal.published,
-        published_basis=proposal.published_basis[:500],
+        published=given.get("published", "") or proposal.published,
+        published_basis=_("as entered by the editor") if given.get("published") else proposal.published_basis[:500],
         url=url or proposal.url,
         canonical_url=proposal.canonical_url,
         symbol=proposal.symbols[0][:100] if len(proposal.symbols) == 1 else "",

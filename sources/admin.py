@@ -7,11 +7,12 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -22,10 +23,14 @@ from editorial.admin.review import ReviewableAdmin, WithPanel
 from editorial.choices import State, Via
 from editorial.dates import echo
 from editorial.errors import EditorialError
+from editorial.forms import sentences
 from sources import actions
-from sources.forms import CaptureForm, PublisherForm, SourceForm
+from sources.forms import AddSourceForm, CaptureForm, PublisherForm, SourceForm
 from sources.models import Capture, Publisher, Sighting, Source, SourceLink
 from sources.text import UnreadableError
+
+# Names of publishers that a form offers while one is typed.
+MOST_OFFERED = 1000
 
 
 @admin.register(Publisher)
@@ -144,33 +149,42 @@ class SourceAdmin(ReviewableAdmin):
         """Make a source of a document, with what the document says about itself."""
         if not self.has_add_permission(request):
             raise PermissionDenied
-        return self._document_page(request, None, gettext("Add a source from a document"))
+        return self._document_page(request, None, gettext("Add source"))
 
     def _document_page(self, request: HttpRequest, source: Source | None, title: str) -> HttpResponse:
-        form = CaptureForm(request.POST or None, request.FILES or None)
+        form = (CaptureForm if source else AddSourceForm)(request.POST or None, request.FILES or None)
         if request.method == "POST" and form.is_valid():
             data, known = form.document()
             try:
                 captured = actions.capture(data, user=request.user, via=Via.ADMIN, source=source, **known)
             except (UnreadableError, EditorialError) as error:
                 form.add_error("file" if form.cleaned_data["file"] else "text", str(error))
+            except ValidationError as error:
+                form.add_error(None, sentences(error))
             else:
                 return self._captured(request, captured)
         context = {
             **self.admin_site.each_context(request),
-            "title": title, "opts": self.opts, "original": source, "form": form, "media": self.media,
+            "title": title, "opts": self.opts, "original": source, "form": form, "media": self.media + form.media,
+            "publishers": None if source else Publisher.objects.values_list("name", flat=True)[:MOST_OFFERED],
         }  # fmt: skip
         return TemplateResponse(request, "admin/sources/source/capture.html", context)
 
     def _captured(self, request: HttpRequest, captured: actions.Captured) -> HttpResponse:
+        """To the workbench, where the document is read; said beforehand what became of it."""
+        source = captured.source
+        if not self.get_queryset(request).filter(pk=source.pk).exists():
+            told = _("This document was preserved before. It is in a draft of somebody else: ask an editor.")
+            self.message_user(request, told, messages.WARNING)
+            return HttpResponseRedirect(reverse("admin:sources_source_changelist"))
+        link = format_html('<a href="{}">{}</a>', address(source), source)
         if captured.is_new:
-            self.message_user(request, _("Preserved. Check what the document said about itself."), messages.SUCCESS)
+            told = format_html(_("Preserved as {}. Check there what the document said about itself."), link)
+            self.message_user(request, told, messages.SUCCESS)
         else:
-            self.message_user(request, _("This document was preserved before; it was seen again."), messages.WARNING)
-        if self.get_queryset(request).filter(pk=captured.source.pk).exists():
-            return HttpResponseRedirect(address(captured.source))
-        self.message_user(request, _("It is in a draft of somebody else: ask an editor."), messages.WARNING)
-        return HttpResponseRedirect(reverse("admin:sources_source_changelist"))
+            told = format_html(_("This document was preserved before, as {}. Nothing of it was changed."), link)
+            self.message_user(request, told, messages.WARNING)
+        return HttpResponseRedirect(reverse("workbench:open", args=[captured.capture.pk]))
 
 
 class SightingInline(ShownInline):

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
+from editorial import dates
 from editorial.forms import LinesField, RecordForm
 from sources.choices import Fidelity, Method
 from sources.models.source import language_tag
@@ -25,15 +26,19 @@ class SourceForm(RecordForm):
 
 
 class CaptureForm(forms.Form):
-    """A document to preserve: a file, or its text as pasted."""
+    """A document to preserve: a file, or its text as pasted. What is filled in decides how it came here."""
 
-    file = forms.FileField(label=_("File"), required=False, help_text=_("The document as it was published."))
     text = forms.CharField(
         label=_("Text"),
         required=False,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 16, "cols": 80}),
-        help_text=_("Or paste its text here, whole and unchanged."),
+        widget=forms.Textarea(attrs={"rows": 12, "cols": 80, "dir": "auto", "autofocus": True}),
+        help_text=_("Paste the text here, whole and unchanged."),
+    )
+    file = forms.FileField(
+        label=_("Or a file"),
+        required=False,
+        help_text=_("The document as it was published. It can be dropped anywhere on this form."),
     )
     url = forms.URLField(
         label=_("Address"), required=False, assume_scheme="https", help_text=_("Where the document was found.")
@@ -52,6 +57,9 @@ class CaptureForm(forms.Form):
         help_text=_("A language tag such as en. Empty: as the document says, or as it reads."),
     )
 
+    class Media:
+        js = (forms.Script("ctarchive/add.js", defer=True),)
+
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
         if file and file.size > LARGEST:
@@ -63,20 +71,61 @@ class CaptureForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         super().clean()
-        has_file, has_text = bool(self.cleaned_data.get("file")), bool(self.cleaned_data.get("text", "").strip())
-        if has_file == has_text and not self.errors:
+        if self.errors:
+            return self.cleaned_data
+        has_file, has_text = bool(self.cleaned_data["file"]), bool(self.cleaned_data["text"].strip())
+        if has_file and has_text:
             raise ValidationError(_("Choose a file or paste a text: one of the two."))
+        if not has_file and not has_text and self.cleaned_data["url"]:
+            raise ValidationError(_("Paste the text, or choose the file, that stands at this address."))
+        if not has_file and not has_text:
+            raise ValidationError(_("Paste a text or choose a file: one of the two."))
         return self.cleaned_data
 
-    def document(self) -> tuple[bytes, dict[str, Any]]:
-        """(bytes, keyword arguments) for `sources.actions.capture`."""
+    def told(self) -> dict[str, Any]:
+        """What was typed about the document, as keyword arguments for `sources.actions.capture`."""
         given = self.cleaned_data
-        known = {
+        return {
             "requested_url": given["url"], "fidelity": Fidelity(given["fidelity"]), "language": given["language"],
         }  # fmt: skip
-        if file := given["file"]:
-            return file.read(), known | {"method": Method.UPLOAD, "filename": file.name}
-        text: str = given["text"]
+
+    def document(self) -> tuple[bytes, dict[str, Any]]:
+        """(bytes, keyword arguments) for `sources.actions.capture`, by what is filled in."""
+        if file := self.cleaned_data["file"]:
+            return file.read(), self.told() | {"method": Method.UPLOAD, "filename": file.name}
+        text: str = self.cleaned_data["text"]
         # Browsers send CRLF for every line end of a text area.
         pasted = text.replace("\r\n", "\n").encode()
-        return pasted, known | {"method": Method.PASTE, "media_type": "text/plain", "charset": "utf-8"}
+        return pasted, self.told() | {"method": Method.PASTE, "media_type": "text/plain", "charset": "utf-8"}
+
+
+class AddSourceForm(CaptureForm):
+    """A document that becomes a source: what is typed here goes before what the document says about itself."""
+
+    title = forms.CharField(
+        label=_("Title"),
+        required=False,
+        max_length=500,
+        widget=forms.TextInput(attrs={"size": 60, "dir": "auto"}),
+        help_text=_("Empty: the headline of the document."),
+    )
+    publisher = forms.CharField(
+        label=_("Publisher"),
+        required=False,
+        max_length=300,
+        widget=forms.TextInput(attrs={"size": 60, "dir": "auto", "list": "publishers", "autocomplete": "off"}),
+        help_text=_("One that is known, or a new one. Empty: as the document says."),
+    )
+    published = forms.CharField(
+        label=_("Published"),
+        required=False,
+        max_length=60,
+        validators=[dates.validate_edtf],
+        help_text=_("EDTF, such as 2019-11-12 or 2019-11. Empty: as the document says."),
+    )
+
+    field_order = ("text", "file", "url", "title", "publisher", "published", "language", "fidelity")
+
+    def told(self) -> dict[str, Any]:
+        given = {name: self.cleaned_data[name] for name in ("title", "publisher", "published")}
+        return super().told() | {"given": {name: value.strip() for name, value in given.items() if value.strip()}}

@@ -7,7 +7,8 @@ from typing import Any
 from django import template
 from django.urls import reverse
 
-from editorial import queue
+from editorial import policies, queue
+from editorial.choices import Role
 from editorial.models import Record, User
 
 register = template.Library()
@@ -17,6 +18,12 @@ register = template.Library()
 def review_queue(user: Any) -> queue.Queue | None:
     """What waits for this user; nothing for one without an editorial role."""
     return queue.queue(user) if isinstance(user, User) and user.roles else None
+
+
+@register.simple_tag
+def may_write(user: Any) -> bool:
+    """Whether this person may make drafts."""
+    return isinstance(user, User) and policies.has_role(user, Role.CONTRIBUTOR)
 
 
 @register.simple_tag

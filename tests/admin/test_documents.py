@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from lxml import html
 
 from sources.models import Capture, Source
 from tests import factories as make
@@ -19,6 +20,10 @@ PAGE = (
 )
 
 
+def workbench(capture: Capture) -> str:
+    return reverse("workbench:open", args=[capture.pk])
+
+
 def upload(client: Client, url: str, data: bytes, name: str) -> Any:
     typed = {k: v for k, v in fields_of(client, url).items() if k != "file"}
     return client.post(url, typed | {"file": SimpleUploadedFile(name, data)})
@@ -27,8 +32,8 @@ def upload(client: Client, url: str, data: bytes, name: str) -> Any:
 def test_a_pasted_text_becomes_a_capture_of_the_source() -> None:
     source = make.source()
     answer = send(signed_in("writer"), page_of(source, "capture"), text="The guards met.\r\n\r\nThey agreed.")
-    assert answer["Location"] == page_of(source)
     made = source.captures.get(method="paste")
+    assert answer["Location"] == workbench(made)
     assert made.text == "The guards met.\n\nThey agreed."
     assert made.captured_by == make.user("writer")
 
@@ -36,7 +41,7 @@ def test_a_pasted_text_becomes_a_capture_of_the_source() -> None:
 def test_an_uploaded_page_becomes_a_source_with_what_it_says_about_itself() -> None:
     answer = upload(signed_in("contributor"), FROM_DOCUMENT, PAGE, "page.html")
     source = Source.objects.get()
-    assert answer["Location"] == page_of(source)
+    assert answer["Location"] == workbench(source.captures.get())
     assert (source.title, source.state, source.author.username) == ("Guards meet", "draft", "contributor")
     assert source.captures.get().filename == "page.html"
 
@@ -48,12 +53,50 @@ def test_what_cannot_be_read_is_said_plainly_and_writes_nothing() -> None:
     assert not Source.objects.exists()
 
 
-def test_a_document_seen_before_leads_to_its_source() -> None:
+def test_a_document_seen_before_leads_to_its_workbench_and_says_so() -> None:
     client = signed_in("writer")
     upload(client, FROM_DOCUMENT, PAGE, "page.html")
-    upload(client, FROM_DOCUMENT, PAGE, "again.html")
-    assert Capture.objects.count() == 1
+    answer = upload(client, FROM_DOCUMENT, PAGE, "again.html")
+    assert answer["Location"] == workbench(Capture.objects.get())
+    assert "preserved before, as" in client.get(answer["Location"]).content.decode()
     assert Capture.objects.get().sightings.count() == 1
+
+
+def test_a_document_in_a_draft_of_somebody_else_leads_nowhere_near_it() -> None:
+    upload(signed_in("writer"), FROM_DOCUMENT, PAGE, "page.html")
+    client = signed_in("contributor")
+    answer = upload(client, FROM_DOCUMENT, PAGE, "page.html")
+    assert answer["Location"] == reverse("admin:sources_source_changelist")
+    told = client.get(answer["Location"]).content.decode()
+    assert "somebody else" in told
+    assert "Guards meet" not in told
+
+
+def test_what_is_typed_goes_before_what_the_document_says() -> None:
+    known = make.publisher(name="River Post")
+    typed = {"title": "On the river", "publisher": "river post", "published": "2018-05", "text": "They met in May."}
+    send(signed_in("contributor"), FROM_DOCUMENT, **typed)
+    source = Source.objects.get()
+    assert (source.title, source.publisher, source.published) == ("On the river", known, "2018-05")
+    assert (source.title_basis, source.published_basis) == ("", "as entered by the editor")
+
+
+def test_an_impossible_date_is_said_beside_its_field_and_writes_nothing() -> None:
+    answer = send(signed_in("writer"), FROM_DOCUMENT, text="They met.", published="May last year")
+    assert "May last year" in errors_of(answer)[0]
+    assert not Source.objects.exists()
+
+
+def test_an_address_alone_is_not_enough_and_says_what_to_do() -> None:
+    answer = signed_in("writer").post(FROM_DOCUMENT, {"url": "https://example.org/report", "fidelity": "original"})
+    assert "Paste the text" in errors_of(answer)[0]
+
+
+@pytest.mark.parametrize("page", ["/admin/", "/admin/sources/source/"])
+def test_adding_a_source_begins_on_the_front_page_and_the_list_by_keyboard_too(page: str) -> None:
+    found = html.fromstring(signed_in("contributor").get(page).content).xpath("//a[@accesskey='n']/@href")
+    assert found == [FROM_DOCUMENT]
+    assert "accesskey" not in signed_in("administrator").get("/admin/").content.decode()
 
 
 def test_one_of_file_and_text_is_asked_for() -> None:
