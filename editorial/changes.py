@@ -13,7 +13,7 @@ from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import DatabaseError, models, transaction
 from django.utils.translation import gettext as _
 
-from editorial import dependents, ledger, signals
+from editorial import comments, dependents, ledger, signals
 from editorial.bundles import Bundle
 from editorial.choices import Action, State
 from editorial.errors import Refused
@@ -162,6 +162,7 @@ def apply_redaction(redaction: Redaction) -> list[Act]:
     """Erase the text from the record, its ledger entries, the revisions that carried it, and whatever quotes it."""
     (target,) = lock([redaction.target()])
     field, start, end = redaction.field, redaction.start, redaction.end
+    erased = _texts(getattr(target, field, None), start, end)
     acts = [redact(target, field, start, end)]
     carried = {field, *acts[0].fields}
     revisions = Revision.objects.filter(record_type=target.type_name(), record_uid=target.pk, field__in=carried)
@@ -169,7 +170,25 @@ def apply_redaction(redaction: Redaction) -> list[Act]:
         acts += [redact(revision, side, None, None) for side in ("old", "new") if getattr(revision, side) is not None]
     for other, its_field, its_start, its_end in _followers(target, field, start, end):
         acts.append(redact(other, its_field, its_start, its_end))
+    comments.hush(erased, {uid for act in acts for uid in _near(act.record)})
     return acts
+
+
+def _texts(value: Any, start: int | None, end: int | None) -> list[str]:
+    """The texts that a redaction of the value erases."""
+    if isinstance(value, str):
+        return [value if start is None or end is None else value[start:end]]
+    if isinstance(value, dict):
+        value = list(value.values())
+    return [text for one in value for text in _texts(one, None, None)] if isinstance(value, list) else []
+
+
+def _near(record: Record) -> Iterator[str]:
+    """The uids of the record and of the records that it refers to."""
+    yield record.pk
+    for field in record._meta.concrete_fields:
+        if field.is_relation and isinstance(field.related_model, type) and issubclass(field.related_model, Record):
+            yield str(record.column(field.name) or "")
 
 
 def _followers(target: Record, field: str, start: int | None, end: int | None) -> Iterator[signals.Passage]:

@@ -17,6 +17,7 @@ from editorial import guard, policies, registry
 from editorial.choices import Role
 from editorial.errors import NotAllowed, Refused, WrongState
 from editorial.models import Comment, Record, Reviewable, User
+from editorial.models.record import MASK
 
 LONGEST = 5000
 # No more people are asked by one comment.
@@ -116,3 +117,37 @@ def check(user: Any, record: Record) -> None:
     """Raise `NotAllowed` unless `may`."""
     if not may(user, record):
         raise NotAllowed(_("Comments are for those who work on the record."))
+
+
+# -- what a redaction erased -------------------------------------------------------------------------------------------
+
+
+def hush(erased: Iterable[str], about: Iterable[str]) -> int:
+    """Mask these texts in every comment that repeats them. Returns how many comments changed.
+
+    In comments on the records `about` (uids) each name and number in the texts is masked by itself too. Part of a
+    redaction, whose verb holds the transaction: no ledger holds comments, and nothing of the words is left.
+    """
+    texts = [text for text in erased if text.strip()]
+    everywhere, there = _pattern(texts), _pattern([*texts, *(name for text in texts for name in _names_in(text))])
+    near, changed = set(about), []
+    for comment in Comment.objects.select_for_update().order_by("pk") if texts else ():
+        pattern = there if comment.record_uid in near else everywhere
+        masked = pattern.sub(lambda found: MASK * len(found.group()), comment.text)
+        if masked != comment.text:
+            comment.text = masked
+            changed.append(comment)
+    with guard.writing():
+        Comment.objects.bulk_update(changed, ["text"])
+    return len(changed)
+
+
+def _pattern(texts: Iterable[str]) -> re.Pattern[str]:
+    """Finds the texts as whole words, the longest first, in any case and however their words are parted."""
+    spelt = (r"\s+".join(map(re.escape, text.split())) for text in sorted(texts, key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(spelt)})(?!\w)" if texts else r"(?!)", re.IGNORECASE)
+
+
+def _names_in(text: str) -> list[str]:
+    """Its words that may be names, and its longer numbers: what is not lower case, in scripts without cases all."""
+    return [w for w in re.findall(r"\w+", text) if len(w) > 3 and not w[0].islower()]

@@ -31,7 +31,8 @@ class ReviewClaim(Guarded):
 
 
 class Comment(Guarded):
-    """A remark on a record, for colleagues. Its text never changes. Written by `editorial.comments` alone."""
+    """A remark on a record, for colleagues. Its text never changes, but for what a redaction
+    masks in it. Written by `editorial.comments` alone."""
 
     record_type = models.CharField(_("record type"), max_length=30)
     record_uid = models.CharField(_("record"), max_length=10)

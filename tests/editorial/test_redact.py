@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 
-from editorial import actions, ledger, merkle
+from editorial import actions, comments, ledger, merkle
 from editorial.choices import Action
 from editorial.errors import FourEyes, NotAllowed, ReasonRequired, Refused
 from editorial.ledger import field_digest, leaf
-from editorial.models import LedgerEntry, LedgerPayload
-from events.models import EntityName
+from editorial.models import Comment, LedgerEntry, LedgerPayload
+from events.models import EntityName, Evidence
 from sources.models import Capture
 from tests import factories as make
 
@@ -170,3 +170,38 @@ def test_two_passages_at_once_both_go() -> None:
     event.refresh_from_db()
     assert NAME not in event.summary + ledger_text()
     assert make.findings() == []
+
+
+# -- comments ----------------------------------------------------------------------------------------------------------
+
+
+def said(about: Any, text: str) -> Comment:
+    return comments.say(about, text, user=make.user("writer")).comment
+
+
+def test_a_redacted_passage_is_masked_in_every_comment_that_repeats_it() -> None:
+    capture, span = captured()
+    elsewhere = said(make.event(), "Is farid\nnazarov the same man? Faridov is not.")
+    make.redact(capture, "text", span)
+    elsewhere.refresh_from_db()
+    assert elsewhere.text == f"Is {'█' * len(NAME)} the same man? Faridov is not."
+
+
+def test_on_what_quotes_the_passage_each_name_in_it_is_masked_by_itself() -> None:
+    capture, span = captured()
+    claim = Evidence.objects.get(capture=capture).claim
+    near, far = said(claim, "Ask Nazarov, the colonel."), said(make.event(), "Ask Nazarov, the poet.")
+    start = capture.text.index("The meeting of 3 May 2018")
+    make.redact(capture, "text", (start, span[1]))
+    near.refresh_from_db()
+    far.refresh_from_db()
+    assert near.text == "Ask ███████, the ███████."
+    assert far.text == "Ask Nazarov, the poet."
+
+
+def test_a_redacted_field_takes_its_names_out_of_the_comments_on_the_record() -> None:
+    event = make.published_event(summary=f"{NAME} spoke.")
+    comment = said(event, "Did Farid speak, and spoke he long?")
+    make.redact(event, "summary")
+    comment.refresh_from_db()
+    assert comment.text == "Did █████ speak, and spoke he long?"
