@@ -70,6 +70,27 @@ def require_free(subject: Reviewable, *, user: Any, at: datetime | None = None) 
         _refuse_others(claim, user, moment)
 
 
+def require_all_free(records: Iterable[Reviewable], *, user: Any, at: datetime | None = None) -> None:
+    """Raise `WrongState` when somebody else has taken the review of what one of these records is a part of.
+
+    What the user wrote or submitted does not count: it can always be taken back. One query.
+    """
+    moment = at or timezone.now()
+    subjects = {_subject_uid(record) for record in records if not policies.is_own(user, record)}
+    taken = ReviewClaim.objects.filter(record_uid__in=subjects, expires_at__gt=moment).select_related("user")
+    for claim in taken if subjects else ():
+        _refuse_others(claim, user, moment)
+
+
+def _subject_uid(record: Reviewable) -> str:
+    """The uid of `subject_of(record)`, without fetching what has no owner itself."""
+    for step in record.OWNER:
+        if (uid := record.column(step)) is not None:
+            owner = record._meta.get_field(step).related_model
+            return _subject_uid(getattr(record, step)) if getattr(owner, "OWNER", ()) else str(uid)
+    return record.pk
+
+
 def _refuse_others(claim: ReviewClaim, user: Any, moment: datetime) -> None:
     if claim.user_id != user.uid and claim.expires_at > moment:
         raise WrongState(
@@ -122,6 +143,11 @@ class Waiting:
                 found |= {target.pk: target for _path, target in record.rests_on()}
         return found
 
+    def is_open_to(self, user: Any) -> bool:
+        """Whether the user may decide on some of it, and nobody else has taken it."""
+        free = self.taken is None or self.taken.user_id == user.uid
+        return free and any(policies.may(user, "publish", record) for record in self.records)
+
     def is_own(self, user: Any) -> bool:
         """Whether the user wrote or submitted all of it, and decides on none."""
         return all(policies.is_own(user, record) for record in self.records)
@@ -139,6 +165,23 @@ def bundles(user: Any, at: datetime | None = None) -> list[Waiting]:
     for bundle in found.values():
         bundle.taken = taken.get(bundle.subject.pk)
     return sorted(found.values(), key=lambda bundle: (bundle.since, bundle.subject.pk))
+
+
+def next_after(subject: Reviewable, user: Any, at: datetime | None = None) -> Waiting | None:
+    """What this user may decide on next: the bundle that waits longest of those behind this one, else from the front.
+
+    What somebody else has taken is passed over. As many queries as `bundles` takes.
+    """
+    found = without_foundations(bundles(user, at))
+    here = next((n for n, waiting in enumerate(found) if waiting.subject.pk == subject.pk), -1)
+    ordered = [*found[here + 1 :], *found[: max(here, 0)]]
+    return next((waiting for waiting in ordered if waiting.is_open_to(user)), None)
+
+
+def without_foundations(found: Sequence[Waiting]) -> list[Waiting]:
+    """Without the single records that another bundle rests on: they are published along with it."""
+    needed = {uid for waiting in found for uid in waiting.rests_on() if uid != waiting.subject.pk}
+    return [waiting for waiting in found if len(waiting.records) > 1 or waiting.subject.pk not in needed]
 
 
 def _in_review(model: type[Reviewable], user: Any) -> Iterable[Reviewable]:

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from editorial import actions, policies
 from editorial.admin.records import RecordAdmin, ReviewableColumns, Whose, address
 from editorial.admin.revise import Revising
-from editorial.admin.steps import STEPS, Offer, Step, offers, take
+from editorial.admin.steps import STEPS, Offer, Step, offers, require_free, take
 from editorial.choices import State, Via
 from editorial.errors import EditorialError
 from editorial.forms import sentences
@@ -124,19 +124,20 @@ class ReviewableAdmin(ReviewableColumns, WithPanel):
         return found
 
     def submit_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        self._all_at_once(request, queryset, State.DRAFT, actions.submit)
+        self._all_at_once(request, queryset, State.DRAFT, "submit", actions.submit)
 
     def publish_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        self._all_at_once(request, queryset, State.IN_REVIEW, actions.publish)
+        self._all_at_once(request, queryset, State.IN_REVIEW, "publish", actions.publish)
 
     submit_selected.short_description = gettext_lazy("Submit the selected for review")  # type: ignore[attr-defined]
     publish_selected.short_description = gettext_lazy("Publish the selected, as one")  # type: ignore[attr-defined]
 
-    def _all_at_once(self, request: HttpRequest, queryset: QuerySet[Any], state: State, verb: Any) -> None:
+    def _all_at_once(self, request: HttpRequest, queryset: QuerySet[Any], state: State, name: str, verb: Any) -> None:
         chosen = list(queryset)
         try:
             if not chosen or any(record.state != state for record in chosen):
                 raise ValidationError(_("Select only what is: %(state)s.") % {"state": state.label})
+            require_free(name, chosen, request.user)
             verb(chosen, user=request.user, via=Via.ADMIN)
         except (EditorialError, ValidationError, IntegrityError) as error:
             for sentence in sentences(error):

@@ -10,13 +10,17 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from editorial import actions, parts, policies
+from editorial import actions, desk, parts, policies
 from editorial.choices import State, Via
 from editorial.errors import FourEyes, NotAllowed, WrongState
 from editorial.models import Record, Reviewable
 
 Run = Callable[[Any, Sequence[Reviewable], Any, str], Sequence[Reviewable] | Reviewable]
 """(record, the records concerned, user, reason) → what the verb returned."""
+
+
+# The verbs that decide on what is in review: not for those who see that somebody else has taken it.
+DECIDING = ("publish", "send_back")
 
 
 @dataclass(frozen=True)
@@ -69,8 +73,23 @@ def offers(steps: Sequence[Step], record: Record, user: Any) -> list[Offer]:
         except NotAllowed:
             continue
         else:
-            found.append(Offer(step, records, ""))
+            found.append(Offer(step, records, _held(step, records, user)))
     return found
+
+
+def _held(step: Step, records: Sequence[Reviewable], user: Any) -> str:
+    """The sentence that somebody else has taken the review that this step would decide on; else empty."""
+    try:
+        require_free(step.verb, records, user)
+    except WrongState as error:
+        return str(error)
+    return ""
+
+
+def require_free(verb: str, records: Sequence[Reviewable], user: Any) -> None:
+    """Raise `WrongState` when `verb` decides on the records and somebody else has taken their review."""
+    if verb in DECIDING:
+        desk.require_all_free(records, user=user)
 
 
 def take(step: Step, record: Record, user: Any, *, reason: str, was_seen: str) -> Sequence[Reviewable] | Reviewable:
@@ -78,7 +97,9 @@ def take(step: Step, record: Record, user: Any, *, reason: str, was_seen: str) -
 
     Must run inside a transaction: the comparison comes after the verb, which holds the locks, and undoes it.
     """
-    done = step.run(record, step.records(record), user, reason)
+    concerned = step.records(record)
+    require_free(step.verb, concerned, user)
+    done = step.run(record, concerned, user, reason)
     if step.moves:
         assert isinstance(done, Sequence)
         if ",".join(sorted(f"{row.pk}:{row.version - 1}" for row in done)) != was_seen:

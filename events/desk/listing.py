@@ -65,12 +65,6 @@ def sources_of(waiting: Waiting) -> dict[str, str]:
     return {uid: record.title for uid, record in found.items() if isinstance(record, Source)}
 
 
-def without_foundations(found: Sequence[Waiting]) -> list[Waiting]:
-    """Without the single sources and entities that another bundle rests on: they are published along with it."""
-    needed = {uid for waiting in found for uid in waiting.rests_on() if uid != waiting.subject.pk}
-    return [waiting for waiting in found if len(waiting.records) > 1 or waiting.subject.pk not in needed]
-
-
 def tabs(found: Sequence[Waiting], user: Any) -> dict[str, list[Waiting]]:
     """Tab → what is on it."""
     return {

@@ -8,10 +8,10 @@ from typing import Any
 
 from editorial import comments, policies
 from editorial.changes import WORKFLOW
-from editorial.choices import PUBLIC_STATES
+from editorial.choices import PUBLIC_STATES, Action, State
 from editorial.deciding import Decision, Item, items, why_not
 from editorial.forms import label_of, readable
-from editorial.models import Comment, Reviewable, Revision, User
+from editorial.models import Comment, LedgerEntry, Reviewable, Revision, User
 from editorial.models.revision import AboutARecord
 from editorial.registry import model as model_of
 from editorial.rework import Rework, since_sent_back
@@ -54,6 +54,7 @@ class Shown:
     standing: Standing | None
     rivals: Sequence[Claim]
     reworks: Sequence[tuple[Reviewable, Rework]]
+    dropped: Sequence[Evidence]
     along: Sequence[Reviewable]
     fields: Sequence[tuple[str, str]]
     comments: Sequence[Comment]
@@ -77,6 +78,7 @@ class _Known:
     notes: Mapping[str, Footnote]
     standing: WouldBe
     reworks: Mapping[str, Rework]
+    dropped: Mapping[str, Sequence[Evidence]]
     decisions: Mapping[str, Decision]
     comments: Sequence[Comment]
 
@@ -85,13 +87,15 @@ def shown(subject: Reviewable, user: Any, decisions: Mapping[str, Decision] | No
     """The items of the subject's bundle that this user may see; `decisions` are those already made on the page."""
     found = [item for item in items(subject) if may_see(user, item.head)]
     records = [record for item in found for record in item.records if may_see(user, record)]
+    reworks = since_sent_back(records)
     known = _Known(
         against=why_not(found, user),
         people=_people(records),
         claims=_claims(item.head for item in found),
         notes=_notes(records),
         standing=would_be(subject) if found else WouldBe(),
-        reworks=since_sent_back(records),
+        reworks=reworks,
+        dropped=_dropped(reworks, user),
         decisions=decisions or {},
         comments=comments.about(item.head for item in found if item.head.pk != subject.pk),
     )
@@ -114,6 +118,7 @@ def _shown(item: Item, known: _Known, user: Any) -> Shown:
         standing=known.standing.standings.get(head.pk),
         rivals=[rival for rival in known.standing.rivals.get(head.pk, ()) if may_see(user, rival)],
         reworks=_reworks(item, known),
+        dropped=known.dropped.get(head.pk, ()),
         along=[record for record in item.along if may_see(user, record)],
         fields=() if own or isinstance(head, Evidence) else fields_of(head),
         comments=[comment for comment in known.comments if comment.record_uid == head.pk],
@@ -129,6 +134,20 @@ def _reworks(item: Item, known: _Known) -> list[tuple[Reviewable, Rework]]:
     """Of the item's parts only those in which something was changed: they were sent back with it."""
     told = [(record, known.reworks[record.pk]) for record in item.records if record.pk in known.reworks]
     return [(record, rework) for record, rework in told if record.pk == item.head.pk or rework.changes]
+
+
+def _dropped(reworks: Mapping[str, Rework], user: Any) -> dict[str, list[Evidence]]:
+    """Uid of a claim → the passages it had when it was sent back, and that were discarded since. Two queries."""
+    gone = Evidence.objects.visible_to(user).filter(claim__in=list(reworks), state=State.DISCARDED)
+    found = {row.pk: row for row in gone.select_related("capture__source").defer("capture__text").order_by("start")}
+    acts = LedgerEntry.objects.filter(action=Action.DISCARD, record_type="evidence", record_uid__in=list(found))
+    at = dict(acts.values_list("record_uid", "at")) if found else {}
+    dropped: dict[str, list[Evidence]] = {}
+    for row in found.values():
+        returned = reworks[row.claim_id].at
+        if row.created_at < returned < at[row.pk]:
+            dropped.setdefault(row.claim_id, []).append(row)
+    return dropped
 
 
 def _quotations(item: Item, known: _Known) -> list[Quotation]:

@@ -71,7 +71,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     _require_role(request)
     asked, moment = Narrowed.read(request.GET.dict()), timezone.now()
     everything = desk.bundles(request.user, moment)
-    alone = everything if asked.kind else listing.without_foundations(everything)
+    alone = everything if asked.kind else desk.without_foundations(everything)
     tabs = listing.tabs([w for w in alone if asked.lets_through(w, moment)], request.user)
     kept = request.GET.copy()
     kept.pop("tab", None)
@@ -115,7 +115,8 @@ def _decide(request: HttpRequest, subject: Reviewable) -> HttpResponse:
     back = ngettext("Sent back: %(n)d record.", "Sent back: %(n)d records.", len(outcome.returned))
     parts = [(told, outcome.published), (back, outcome.returned)]
     messages.success(request, " ".join(text % {"n": len(records)} for text, records in parts if records))
-    return HttpResponseRedirect(address(subject) if deciding.items(subject) else reverse("desk:queue"))
+    # The page stays, decided or not: it says what comes next.
+    return HttpResponseRedirect(address(subject))
 
 
 def _status(error: Exception) -> int:
@@ -168,6 +169,7 @@ def _bundle_page(
         is_mine=taken is not None and taken.user_id == request.user.uid,  # type: ignore[union-attr]
         is_held=taken is not None and taken.user_id != request.user.uid,  # type: ignore[union-attr]
         may_decide=any(not shown.why_not for shown in found),
+        coming=desk.next_after(subject, request.user),
         **_talk(subject),
     )
     return TemplateResponse(request, "admin/desk/bundle.html", context, status=status)

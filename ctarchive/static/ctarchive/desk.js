@@ -4,7 +4,16 @@
 
 (() => {
   const form = document.getElementById("desk-form");
-  if (!form) return;
+  const coming = document.getElementById("desk-next");
+  if (!form) {
+    // All is decided: Enter, or Shift and N, leads to the next review.
+    coming?.focus();
+    document.addEventListener("keydown", (event) => {
+      if (event.key !== "N" || event.target.matches("textarea, input, select") || !coming) return;
+      coming.click();
+    });
+    return;
+  }
   const items = [...form.querySelectorAll(".desk-item")];
   const keys = document.querySelector(".desk-keys");
   const keysOn = document.querySelector(".desk-keys-on");
@@ -81,6 +90,7 @@
     k: () => step(-1),
     p: () => step(-1),
     P: () => { if (!form.classList.contains("is-held")) form.requestSubmit(document.getElementById("desk-publish")); },
+    N: () => coming?.click(),
     "?": () => { keys.open = !keys.open; },
   };
 
