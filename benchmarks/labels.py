@@ -1,7 +1,7 @@
 """Texts with the answers marked in them, and the texts beside the project whose answers are kept apart.
 
 A labelled text is written with its answers in place: ``[[person|Ali Valiyev]]``, ``[[date=2018-07|July 2018]]``,
-``[[number=more_than:30|more than 30]]``, ``[[event=visit date=2018-07 place=Baku|… a passage, with others inside …]]``. The
+``[[number=more_than:30|more than 30]]``, ``[[event=visit date=2018-07 place=Baku|… a passage, others inside …]]``. The
 rules are in docs/suggestions.md. Offsets are Unicode code points of the text without the marks.
 """
 

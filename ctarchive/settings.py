@@ -208,6 +208,10 @@ if BEHIND_PROXY:
 
 DATABASES = {"default": database()}
 CACHES = {"default": cache()}
+
+# Hosts ("127.0.0.1:8123") on this very machine from which documents may be fetched: for tests, and no others.
+FETCH_LOOPBACK: frozenset[str] = frozenset()
+
 STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS: list[Path] = []
