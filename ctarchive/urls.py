@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("sources.urls")),
     path("admin/events/workbench/", include("events.workbench.urls")),
     path("admin/desk/", include("events.desk.urls")),
+    path("admin/conflicts/", include("events.conflicts.urls")),
     path("admin/", admin.site.urls),
     path("api/", include("ctarchive.api.urls")),
 ]

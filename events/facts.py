@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from itertools import combinations
 
+from editorial import families
 from events.choices import Rank, ValueKind
 from events.properties import PROPERTIES
 
@@ -75,6 +76,22 @@ class Facts:
     conflicted: frozenset[str] = field(default_factory=frozenset)  # uids of the claims in conflict
 
 
+@dataclass(frozen=True)
+class Rivalry:
+    """Claims (uids) that contradict each other, directly or through a third, the best first.
+
+    It is open as long as no ranking has decided it: two of them contradict each other, neither is deprecated, and
+    neither stands below another that it contradicts.
+    """
+
+    uids: tuple[str, ...]
+    is_open: bool
+
+
+# What `Standing.order` compares, in this order.
+CRITERIA = ("rank", "credibility", "origins", "reliability", "published_at", "uid")
+
+
 def best_first(claims: Iterable[Standing]) -> list[Standing]:
     return sorted(claims, key=lambda claim: claim.order)
 
@@ -103,6 +120,29 @@ def conflicts(claims: Sequence[Standing]) -> list[tuple[str, str]]:
             groups.setdefault((claim.property, claim.unit, claim.currency, claim.counted.casefold()), []).append(claim)
     pairs = (pair for group in groups.values() for pair in combinations(best_first(group), 2))
     return [(a.uid, b.uid) for a, b in pairs if cannot_both_be_true(a, b)]
+
+
+def rivalries(claims: Sequence[Standing]) -> list[Rivalry]:
+    """Who contradicts whom, decided or not: deprecated claims are counted in. In the order of the best of each."""
+    by_uid = {claim.uid: claim for claim in best_first(claims)}
+    # As if nothing were ranked, so that what a ranking decided is still seen.
+    pairs = conflicts([replace(claim, rank=Rank.NORMAL) for claim in claims])
+    beaten = {claim.uid for claim in claims if claim.rank == Rank.DEPRECATED}
+    for one, other in pairs:
+        ranks = {uid: _RANK_ORDER[Rank(by_uid[uid].rank)] for uid in (one, other)}
+        beaten |= {uid for uid in ranks if ranks[uid] > min(ranks.values())}
+    found = []
+    for group in families.groups({uid for pair in pairs for uid in pair}, set(pairs)):
+        is_open = any(one in group and one not in beaten and other not in beaten for one, other in pairs)
+        found.append(Rivalry(tuple(uid for uid in by_uid if uid in group), is_open))
+    order = list(by_uid)
+    return sorted(found, key=lambda rivalry: order.index(rivalry.uids[0]))
+
+
+def why_before(one: Standing, other: Standing) -> str:
+    """By which of the CRITERIA `one` is chosen before `other`."""
+    pairs = zip(CRITERIA, one.order, other.order, strict=True)
+    return next(name for name, ours, theirs in pairs if ours != theirs)
 
 
 def cannot_both_be_true(a: Standing, b: Standing) -> bool:

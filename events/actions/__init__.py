@@ -1,7 +1,17 @@
 """The verbs on entities, claims and evidence. The general ones (submit, publish, …) are in `editorial.actions`."""
 
 from events.actions.bundles import bundle_of, publish_bundle, submit_bundle
-from events.actions.claims import correct, quote, rank
+from events.actions.claims import correct, propose_ranking, quote, rank
 from events.actions.entities import match, save_entity
 
-__all__ = ["bundle_of", "correct", "match", "publish_bundle", "quote", "rank", "save_entity", "submit_bundle"]
+__all__ = [
+    "bundle_of",
+    "correct",
+    "match",
+    "propose_ranking",
+    "publish_bundle",
+    "quote",
+    "rank",
+    "save_entity",
+    "submit_bundle",
+]

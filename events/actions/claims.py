@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from editorial import actions
+from django.utils.translation import gettext as _
+
+from editorial import actions, changes
 from editorial.choices import State, Via
 from editorial.errors import WrongState
 from events import quotes
@@ -80,3 +82,30 @@ def rank(
     """Judge a claim among its rivals. Returns the ranking as a draft; the newest published one counts."""
     ranking = Ranking(claim=claim, rank=rank, reason=reason, reason_kind=reason_kind)
     return actions.save(ranking, user=user, via=via, at=at)
+
+
+def propose_ranking(
+    claim: Claim,
+    to: Rank,
+    *,
+    reason: str,
+    user: Any,
+    reason_kind: str = "",
+    draft: bool = False,
+    via: str = Via.COMMAND,
+) -> Ranking:
+    """Rank a published claim and hand the ranking in for review at once, unless it is to stay a `draft`.
+
+    Raises as `rank` does, and `WrongState` for a claim that is not published, is ranked so already, or for which the
+    same ranking waits.
+    """
+    with actions.verb():
+        (claim,) = changes.lock([claim])
+        if claim.state != State.PUBLISHED:
+            raise WrongState(_("%(claim)s is not published: there is nothing to rank.") % {"claim": claim})
+        if claim.rank == to:
+            raise WrongState(_("“%(claim)s” has this rank already.") % {"claim": claim})
+        if claim.rankings.filter(rank=to, state__in=(State.DRAFT, State.IN_REVIEW)).exists():
+            raise WrongState(_("The same ranking of “%(claim)s” waits already.") % {"claim": claim})
+        ranking = rank(claim, to, reason=reason, reason_kind=reason_kind, user=user, via=via)
+        return ranking if draft else actions.submit([ranking], user=user, via=via)[0]

@@ -20,6 +20,7 @@ from editorial.dates import echo
 from editorial.models import Reviewable
 from events.actions import correct
 from events.admin.inlines import ENTITY_FIELDS, STATEMENT
+from events.choices import Rank
 from events.forms import ClaimForm, EvidenceForm
 from events.models import Claim, Evidence, Ranking
 
@@ -151,9 +152,11 @@ class ClaimAdmin(ReviewableAdmin):
         links = super().further_links(request, record)
         if record.state in (State.IN_REVIEW, State.PUBLISHED) and policies.may(request.user, "create", Evidence()):
             links.append((gettext("Add evidence"), f"{reverse('admin:events_evidence_add')}?claim={record.pk}"))
-        may_rank = self.admin_site.get_model_admin(Ranking).has_add_permission(request)
-        if record.state == State.PUBLISHED and record.conflicted and may_rank:
-            links.append((gettext("Rank among its rivals"), f"{reverse('admin:events_ranking_add')}?claim={record.pk}"))
+        if record.state == State.PUBLISHED and (record.conflicted or record.rank == Rank.DEPRECATED):
+            subject = record.entity.root_id if record.entity else record.event_id
+            links.append(
+                (gettext("Rank among its rivals"), reverse("conflicts:conflict", args=[subject, record.property]))
+            )
         return links
 
     @admin.display(description=_("value"))

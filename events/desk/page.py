@@ -16,6 +16,7 @@ from editorial.models.revision import AboutARecord
 from editorial.registry import model as model_of
 from editorial.rework import Rework, since_sent_back
 from events import footnotes
+from events.conflicts import effects
 from events.desk.standing import WouldBe, would_be
 from events.facts import Standing
 from events.footnotes import Footnote
@@ -56,6 +57,7 @@ class Shown:
     reworks: Sequence[tuple[Reviewable, Rework]]
     dropped: Sequence[Evidence]
     along: Sequence[Reviewable]
+    effects: Sequence[str]
     fields: Sequence[tuple[str, str]]
     comments: Sequence[Comment]
 
@@ -79,6 +81,7 @@ class _Known:
     standing: WouldBe
     reworks: Mapping[str, Rework]
     dropped: Mapping[str, Sequence[Evidence]]
+    effects: Mapping[str, Sequence[str]]
     decisions: Mapping[str, Decision]
     comments: Sequence[Comment]
 
@@ -96,6 +99,7 @@ def shown(subject: Reviewable, user: Any, decisions: Mapping[str, Decision] | No
         standing=would_be(subject) if found else WouldBe(),
         reworks=reworks,
         dropped=_dropped(reworks, user),
+        effects=effects.of_rankings(item.head for item in found if isinstance(item.head, Ranking)),
         decisions=decisions or {},
         comments=comments.about(item.head for item in found if item.head.pk != subject.pk),
     )
@@ -120,6 +124,7 @@ def _shown(item: Item, known: _Known, user: Any) -> Shown:
         reworks=_reworks(item, known),
         dropped=known.dropped.get(head.pk, ()),
         along=[record for record in item.along if may_see(user, record)],
+        effects=known.effects.get(head.pk, ()),
         fields=() if own or isinstance(head, Evidence) else fields_of(head),
         comments=[comment for comment in known.comments if comment.record_uid == head.pk],
     )
