@@ -58,21 +58,25 @@ def save(
     via: str = Via.COMMAND,
     expected_version: int | None = None,
     within: Callable[[R], None] | None = None,
+    reason: str = "",
     at: datetime | None = None,
 ) -> R:
     """Create the record, or save a draft's changed fields. Returns it, saved.
 
     `expected_version` is the version the user saw: when somebody saved since, raises `Stale` with both versions.
     `within` writes the record's parts (an entity's names) in the same transaction, so that its entry holds them too.
+    `reason` is kept with the entry of a creation.
     Raises `NotAllowed`, `WrongState` for a record that is no draft, Django's `ValidationError` for a bad value.
     """
     with verb():
         if record._state.adding:
-            return _create(record, user=user, via=via, within=within, at=at)
+            return _create(record, user=user, via=via, within=within, reason=reason, at=at)
         return _edit(record, user=user, via=via, expected_version=expected_version, within=within)
 
 
-def _create(record: R, *, user: Any, via: str, within: Callable[[R], None] | None, at: datetime | None) -> R:
+def _create(
+    record: R, *, user: Any, via: str, within: Callable[[R], None] | None, reason: str, at: datetime | None
+) -> R:
     policies.check(user, "create", record)
     begin(record)
     record.created_at = at or timezone.now()
@@ -84,7 +88,8 @@ def _create(record: R, *, user: Any, via: str, within: Callable[[R], None] | Non
     record.save(force_insert=True)
     if within:
         within(record)
-    log([Act(Action.CREATE, record, record.payload(), public=False)], Action.CREATE, user=user, via=via, at=at)
+    notes = {"reason": reason} if reason else {}
+    log([Act(Action.CREATE, record, record.payload(), False, notes)], Action.CREATE, user=user, via=via, at=at)
     return record
 
 

@@ -14,6 +14,7 @@ from editorial import actions, policies
 from editorial.choices import State, Via
 from editorial.errors import WrongState
 from sources import readers
+from sources.addresses import same_site
 from sources.choices import Fidelity, LinkKind, Method, PublisherKind
 from sources.models import Blob, Capture, Publisher, Sighting, Source, SourceLink
 from sources.readers import Document
@@ -47,12 +48,14 @@ def capture(
     language: str = "",
     document: Document | None = None,
     given: Mapping[str, str] | None = None,
+    reason: str = "",
 ) -> Captured:
     """Preserve a document: its bytes, and the text read from them. Returns the source and its capture.
 
     With `source` it is a capture of that source; without, bytes seen before are found again (a `Sighting`), and others
     make a draft source whose title, date and publisher are proposed by the document, unless they are `given` (title,
-    publisher by name, published as EDTF). `document` is what was read, if the caller read it already.
+    publisher by name, published as EDTF). `document` is what was read, if the caller read it already. `reason` is kept
+    with the ledger's entry. The same bytes at an address of another site are another source.
     Raises `UnreadableError` and writes nothing when the bytes cannot be read,
     `NotAllowed` for somebody without a role, and `WrongState` for bytes that a redaction erased.
     """
@@ -67,7 +70,7 @@ def capture(
         # Whoever captures the same bytes at the same time waits here, and then finds them known.
         Blob.objects.bulk_create([blob], ignore_conflicts=True)
         blob = Blob.objects.select_for_update().get(pk=blob.pk)
-        known = _known(blob, document, source)
+        known = _known(blob, document, source, final_url)
         if known is not None:
             Sighting.objects.create(capture=known, at=moment, by=user)
             return Captured(known.source, known, is_new=False)
@@ -82,7 +85,7 @@ def capture(
             headers=dict(headers or {}), captured_at=moment, captured_by=user, fidelity=fidelity,
             language=language or document.proposal.language,
         )  # fmt: skip
-        preserve(made, data, user=user, via=via, at=at)
+        preserve(made, data, user=user, via=via, at=at, reason=reason)
         return Captured(source, made, is_new=True)
 
 
@@ -92,11 +95,13 @@ def _refuse_erased(sha256: str) -> None:
         raise WrongState("These very bytes were erased by a redaction; they are not captured again.")
 
 
-def _known(blob: Blob, document: Document, source: Source | None) -> Capture | None:
+def _known(blob: Blob, document: Document, source: Source | None, url: str) -> Capture | None:
     same = Capture.objects.select_related("source").filter(blob=blob.pk, text_sha256=sha256_hex(document.text))
     if source is not None:
         return same.filter(source=source).first()
-    return same.exclude(source__state=State.DISCARDED).order_by("created_at", "pk").first()
+    found = same.exclude(source__state=State.DISCARDED).order_by("created_at", "pk")
+    # Fetched from one site and found again at another: somebody else published it too.
+    return next((one for one in found if not (url and one.final_url) or same_site(url, one.final_url)), None)
 
 
 def _propose_source(
@@ -148,13 +153,14 @@ def preserve(
     sightings: Iterable[datetime] = (),
     via: str = Via.COMMAND,
     at: datetime | None = None,
+    reason: str = "",
 ) -> Capture:
     """Keep the bytes of a capture, and the capture itself. `sightings` are later looks that found the same bytes."""
     _refuse_erased(made.blob_id)
     Blob.keep(data)
     with actions.verb():
         Blob.objects.bulk_create([made.blob], ignore_conflicts=True)
-        actions.save(made, user=user, via=via, at=at)
+        actions.save(made, user=user, via=via, at=at, reason=reason)
         Sighting.objects.bulk_create(Sighting(capture=made, at=seen, by=user) for seen in sightings)
     return made
 

@@ -154,11 +154,10 @@ class SourceAdmin(ReviewableAdmin):
     def _document_page(self, request: HttpRequest, source: Source | None, title: str) -> HttpResponse:
         form = (CaptureForm if source else AddSourceForm)(request.POST or None, request.FILES or None)
         if request.method == "POST" and form.is_valid():
-            data, known = form.document()
             try:
-                captured = actions.capture(data, user=request.user, via=Via.ADMIN, source=source, **known)
+                captured = form.preserve(user=request.user, source=source)
             except (UnreadableError, EditorialError) as error:
-                form.add_error("file" if form.cleaned_data["file"] else "text", str(error))
+                form.add_error(form.decides, str(error))
             except ValidationError as error:
                 form.add_error(None, sentences(error))
             else:

@@ -10,9 +10,13 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
 from editorial import dates
+from editorial.choices import Via
 from editorial.forms import LinesField, RecordForm
+from sources.actions import Captured, capture
 from sources.choices import Fidelity, Method
+from sources.models import Source
 from sources.models.source import language_tag
+from sources.web import capture_url
 
 LARGEST = 50 * 1024 * 1024
 
@@ -41,7 +45,16 @@ class CaptureForm(forms.Form):
         help_text=_("The document as it was published. It can be dropped anywhere on this form."),
     )
     url = forms.URLField(
-        label=_("Address"), required=False, assume_scheme="https", help_text=_("Where the document was found.")
+        label=_("Address"),
+        required=False,
+        assume_scheme="https",
+        help_text=_("Where the document was found. Alone, without text or file: it is fetched from there."),
+    )
+    robots_reason = forms.CharField(
+        label=_("Fetch against the site's robots.txt, because"),
+        required=False,
+        max_length=300,
+        help_text=_("Only where the site asks programs not to fetch it, and you have a reason. The ledger keeps it."),
     )
     fidelity = forms.ChoiceField(
         label=_("Fidelity"),
@@ -76,27 +89,30 @@ class CaptureForm(forms.Form):
         has_file, has_text = bool(self.cleaned_data["file"]), bool(self.cleaned_data["text"].strip())
         if has_file and has_text:
             raise ValidationError(_("Choose a file or paste a text: one of the two."))
-        if not has_file and not has_text and self.cleaned_data["url"]:
-            raise ValidationError(_("Paste the text, or choose the file, that stands at this address."))
-        if not has_file and not has_text:
-            raise ValidationError(_("Paste a text or choose a file: one of the two."))
+        if not has_file and not has_text and not self.cleaned_data["url"]:
+            raise ValidationError(_("Paste a text, choose a file, or give an address: one of the three."))
         return self.cleaned_data
+
+    @property
+    def decides(self) -> str:
+        """The field that says what is preserved: where an error about the document belongs."""
+        return next((name for name in ("file", "text") if self.cleaned_data.get(name)), "url")
 
     def told(self) -> dict[str, Any]:
         """What was typed about the document, as keyword arguments for `sources.actions.capture`."""
-        given = self.cleaned_data
-        return {
-            "requested_url": given["url"], "fidelity": Fidelity(given["fidelity"]), "language": given["language"],
-        }  # fmt: skip
+        return {"fidelity": Fidelity(self.cleaned_data["fidelity"]), "language": self.cleaned_data["language"]}
 
-    def document(self) -> tuple[bytes, dict[str, Any]]:
-        """(bytes, keyword arguments) for `sources.actions.capture`, by what is filled in."""
-        if file := self.cleaned_data["file"]:
-            return file.read(), self.told() | {"method": Method.UPLOAD, "filename": file.name}
-        text: str = self.cleaned_data["text"]
+    def preserve(self, *, user: Any, source: Source | None) -> Captured:
+        """Capture what was given, by what is filled in. Raises what the verbs raise."""
+        known, given = self.told() | {"user": user, "via": Via.ADMIN, "source": source}, self.cleaned_data
+        if self.decides == "url":
+            return capture_url(given["url"], robots_reason=given["robots_reason"].strip(), **known)
+        known["requested_url"] = given["url"]
+        if self.decides == "file":
+            return capture(given["file"].read(), method=Method.UPLOAD, filename=given["file"].name, **known)
         # Browsers send CRLF for every line end of a text area.
-        pasted = text.replace("\r\n", "\n").encode()
-        return pasted, self.told() | {"method": Method.PASTE, "media_type": "text/plain", "charset": "utf-8"}
+        pasted = given["text"].replace("\r\n", "\n").encode()
+        return capture(pasted, method=Method.PASTE, media_type="text/plain", charset="utf-8", **known)
 
 
 class AddSourceForm(CaptureForm):
@@ -124,7 +140,9 @@ class AddSourceForm(CaptureForm):
         help_text=_("EDTF, such as 2019-11-12 or 2019-11. Empty: as the document says."),
     )
 
-    field_order = ("text", "file", "url", "title", "publisher", "published", "language", "fidelity")
+    field_order = (
+        "text", "file", "url", "title", "publisher", "published", "language", "fidelity", "robots_reason",
+    )  # fmt: skip
 
     def told(self) -> dict[str, Any]:
         given = {name: self.cleaned_data[name] for name in ("title", "publisher", "published")}

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Left
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +24,9 @@ country_code = RegexValidator(r"^[A-Z]{2}$", _("Write the two-letter code of ISO
 language_tag = RegexValidator(
     r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", _("Write a BCP 47 language tag, such as en, az or ru.")
 )
+
+
+ADDRESS_INDEXED = 200  # characters of an address that an index holds
 
 
 class Publisher(Record):
@@ -107,6 +111,9 @@ class Source(Reviewable):
         indexes = (
             # Serves the public list, newest first.
             models.Index(fields=["state", "-published_latest", "uid"], name="source_newest"),
+            # Serve the finding of a source by the address that is about to be fetched.
+            models.Index(Left("url", ADDRESS_INDEXED), name="source_url"),
+            models.Index(Left("canonical_url", ADDRESS_INDEXED), name="source_canonical_url"),
         )
         constraints = (
             *Reviewable.Meta.constraints,

@@ -7,10 +7,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from lxml import html
+from pytest_django import Settings
 
 from sources.models import Capture, Source
 from tests import factories as make
 from tests.admin.pages import errors_of, fields_of, page_of, send, signed_in
+from tests.sources.strangers import page as web_page
+from tests.sources.strangers import stranger
 
 pytestmark = pytest.mark.django_db
 
@@ -87,9 +90,20 @@ def test_an_impossible_date_is_said_beside_its_field_and_writes_nothing() -> Non
     assert not Source.objects.exists()
 
 
-def test_an_address_alone_is_not_enough_and_says_what_to_do() -> None:
-    answer = signed_in("writer").post(FROM_DOCUMENT, {"url": "https://example.org/report", "fidelity": "original"})
-    assert "Paste the text" in errors_of(answer)[0]
+def test_an_address_alone_is_fetched(settings: Settings) -> None:
+    with stranger() as site:
+        settings.FETCH_LOOPBACK = frozenset({site.host})
+        site.pages["/a"] = web_page(PAGE, Content_Type="text/html")
+        answer = send(signed_in("writer"), FROM_DOCUMENT, url=site.url("/a"), title="On the river")
+    capture = Capture.objects.get()
+    assert answer["Location"] == workbench(capture)
+    assert (capture.method, capture.source.url, capture.source.title) == ("fetch", site.url("/a"), "On the river")
+
+
+def test_an_address_that_cannot_be_fetched_is_refused_beside_its_field() -> None:
+    answer = send(signed_in("writer"), FROM_DOCUMENT, url="http://127.0.0.1:9/report")
+    assert "not on the public internet" in errors_of(answer)[0]
+    assert not Source.objects.exists()
 
 
 @pytest.mark.parametrize("page", ["/admin/", "/admin/sources/source/"])
@@ -100,7 +114,7 @@ def test_adding_a_source_begins_on_the_front_page_and_the_list_by_keyboard_too(p
 
 
 def test_one_of_file_and_text_is_asked_for() -> None:
-    assert "one of the two" in errors_of(send(signed_in("writer"), FROM_DOCUMENT))[0]
+    assert "one of the three" in errors_of(send(signed_in("writer"), FROM_DOCUMENT))[0]
 
 
 def test_preserving_needs_a_role_and_a_visible_source() -> None:
