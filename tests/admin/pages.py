@@ -34,7 +34,7 @@ def fields_of(client: Client, url: str, form: str = OWN_FORM) -> dict[str, Any]:
     return {name: value.removeprefix("\n") if name in texts else value for name, value in found.form_values()}
 
 
-def send(client: Client, url: str, **changes: Any) -> Any:
+def send(client: Client, url: str, /, **changes: Any) -> Any:
     """Open the page's form, change these fields (`__` for `-`), and send it."""
     typed = fields_of(client, url) | {name.replace("__", "-"): value for name, value in changes.items()}
     return client.post(url, typed)
