@@ -19,7 +19,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from editorial import actions, policies
-from editorial.admin.history import entries_of
+from editorial.admin.history import history_of
 from editorial.choices import State, Via
 from editorial.forms import REFUSALS, RecordForm, refused
 from editorial.models import Record, Reviewable
@@ -211,7 +211,7 @@ class RecordAdmin(VisibleChoices, NoDeletion, admin.ModelAdmin):
     # -- pages ----------------------------------------------------------------------------------------------------
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
-        """What the ledger tells of the record, newest first."""
+        """What the ledger tells of the record, newest first, and how two of its states differ."""
         record = self.get_object(request, unquote(object_id))
         if record is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined]
@@ -220,7 +220,7 @@ class RecordAdmin(VisibleChoices, NoDeletion, admin.ModelAdmin):
         context = {
             **self.admin_site.each_context(request),
             "title": _("History: %(record)s") % {"record": record},
-            "entries": entries_of(record),
+            "history": history_of(record, request.GET.dict()),
             "module_name": str(self.opts.verbose_name_plural),
             "object": record,
             "opts": self.opts,
