@@ -1,5 +1,10 @@
-"""The outermost app's one table: what the search index holds of each published record."""
+"""The outermost app's tables: what the search index holds of each published record, and files on their way in."""
 
+from __future__ import annotations
+
+import secrets
+
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -30,3 +35,55 @@ class SearchEntry(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+def new_key() -> str:
+    """A name that nobody guesses."""
+    return secrets.token_urlsafe(16)
+
+
+class Upload(models.Model):
+    """A file that somebody wants to load, kept from its preview to its loading, for that person alone.
+
+    Working data: no ledger holds it. `exchange.uploads` writes it, empties it once loaded, and removes it in time.
+    It is in the database because the web process that took it and the worker that loads it may not share a disk.
+    """
+
+    class Kind(models.TextChoices):
+        DOSSIER = "dossier", _("dossier")
+        PUBLISHERS = "publishers", _("table of publishers")
+        ENTITIES = "entities", _("table of entities")
+        CLAIMS = "claims", _("table of claims")
+
+    class State(models.TextChoices):
+        KEPT = "kept", _("not loaded yet")
+        QUEUED = "queued", _("waiting for its turn")
+        LOADING = "loading", _("being loaded")
+        LOADED = "loaded", _("loaded")
+        FAILED = "failed", _("not loaded: something is wrong")
+
+    key = models.CharField(max_length=32, primary_key=True, default=new_key)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, to_field="uid", related_name="+", verbose_name=_("user")
+    )
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    filename = models.CharField(_("file"), max_length=200)
+    data = models.BinaryField()
+    # How a table is read: encoding, delimiter, column → what it holds.
+    reading = models.JSONField(default=dict)
+    # What was chosen when it was confirmed, and what came of it.
+    chosen = models.JSONField(default=dict)
+    outcome = models.JSONField(default=dict)
+    state = models.CharField(_("state"), max_length=8, choices=State, default=State.KEPT)
+    at = models.DateTimeField(_("uploaded"), auto_now_add=True)
+    begun_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("upload")
+        verbose_name_plural = _("uploads")
+        ordering = ("-at",)
+        # Serves the list of one's own uploads, newest first.
+        indexes = (models.Index(fields=["user", "-at"], name="upload_mine"),)
+
+    def __str__(self) -> str:
+        return self.filename

@@ -14,6 +14,7 @@ ALLOWED_HOSTS    further host names, separated by commas
 BEHIND_PROXY     1 where a proxy on another machine ends TLS and sets X-Forwarded-Proto
 EMAIL_URL        an SMTP server; default: messages are printed
 EMAIL_FROM       the sender of messages
+UPLOAD_MB        how large a dossier or table may be that is uploaded in the admin; default: 25
 LOG_LEVEL        default: INFO
 """
 
@@ -182,6 +183,14 @@ def log_level() -> str:
     return value
 
 
+def upload_size() -> int:
+    """Return how many bytes an uploaded dossier or table may have, from UPLOAD_MB."""
+    value = text("UPLOAD_MB", "25")
+    if not (value.isascii() and value.isdecimal() and 1 <= int(value) <= 1000):
+        refuse("UPLOAD_MB", f"is '{value}', which is no whole number from 1 to 1000", "25")
+    return int(value) * 1024 * 1024
+
+
 # The machine
 
 DEBUG = switch("DEBUG")
@@ -348,6 +357,7 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "DENY"
 # Whether neighbours on the same domain speak HTTPS too is not ours to promise: no includeSubDomains, no preload.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+LARGEST_UPLOAD = upload_size()
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20

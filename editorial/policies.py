@@ -87,6 +87,11 @@ def may(user: Any, verb: str, record: Record) -> bool:
     return True
 
 
+def may_import(user: Any) -> bool:
+    """Whether the user may load files: what comes of them are drafts of their own, made by the verbs one by one."""
+    return isinstance(user, User) and has_role(user, Role.CONTRIBUTOR)
+
+
 def may_edit_in_place(record: Record) -> bool:
     """Drafts are edited in place; what the public has seen changes by a reviewed revision."""
     if record.IMMUTABLE:

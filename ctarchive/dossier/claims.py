@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from hashlib import sha256
 
 import rfc8785
+from django.db.models import Prefetch, Q, prefetch_related_objects
 
 from ctarchive.dossier import schema
 from ctarchive.dossier.files import Path_
@@ -32,6 +33,7 @@ _PLAIN = (
     "language",
     "credibility",
 )
+_EVIDENCE = ("evidence", Prefetch("evidence__capture", Capture.objects.defer("text")))
 Passage = tuple[str, str, str, int]  # source, stance, quotation, start
 _KEYS = dict.fromkeys(("value_text", "value_edtf", "value_low", "value_high", "value_entity"), "value") | {
     "event": "about",
@@ -42,7 +44,16 @@ _KEYS = dict.fromkeys(("value_text", "value_edtf", "value_low", "value_high", "v
 def plan_claims(planner: Planner, dossier: schema.Dossier, events: list[Planned]) -> None:
     """Plan the claims below the events (given in their order), those at the top level, then what they supersede."""
     found: list[tuple[Planned, schema.Claim, Path_]] = []
-    texts = _Texts(planner)
+    nodes = [
+        *(
+            (node, ("events", i, "claims", n))
+            for i, event in enumerate(dossier.events)
+            for n, node in enumerate(event.claims)
+        ),
+        *((node, ("claims", index)) for index, node in enumerate(dossier.claims)),
+    ]
+    _look_up(planner, [node for node, _path in nodes])
+    texts = _Texts(planner, nodes, [event.record for event in events])
     for index, (event, planned) in enumerate(zip(dossier.events, events, strict=True)):
         for number, node in enumerate(event.claims):
             where: Path_ = ("events", index, "claims", number)
@@ -58,6 +69,20 @@ def plan_claims(planner: Planner, dossier: schema.Dossier, events: list[Planned]
     for planned, node, path in found:
         if not planned.is_known and node.supersedes:
             planned.record.supersedes = planner.find(Claim, node.supersedes, (*path, "supersedes"))
+
+
+def _look_up(planner: Planner, nodes: list[schema.Claim]) -> None:
+    """Find all that the claims refer to, with one question for each type."""
+    entities: list[str | None] = []
+    for node in nodes:
+        spec = PROPERTIES.get(node.property)
+        entities += [node.about, node.accused, node.attributed_to]
+        if spec is not None and spec.value is ValueType.ENTITY and isinstance(node.value, str):
+            entities.append(node.value)
+    planner.look_up(Entity, entities)
+    planner.look_up(Event, (node.about for node in nodes))
+    planner.look_up(Source, (quoted.source for node in nodes for quoted in node.evidence))
+    planner.look_up(Claim, (node.supersedes for node in nodes))
 
 
 def _subject(planner: Planner, node: schema.Claim, path: Path_) -> Event | Entity | None:
@@ -83,9 +108,9 @@ def _claim(
     about = {"event": subject} if isinstance(subject, Event) else {"entity": subject}
     claim = Claim(**{name: getattr(node, name) for name in _PLAIN}, **about, **identity(node))
     claim.external_id = ""  # a claim is known again by what it says
+    before = len(planner.plan.problems)
     for name in ("accused", "attributed_to"):
         setattr(claim, name, planner.find(Entity, getattr(node, name), (*path, name)))
-    before = len(planner.plan.problems)
     _set_value(planner, claim, node, (*path, "value"))
     if len(planner.plan.problems) == before:
         planner.clean(claim, path, _KEYS)
@@ -96,10 +121,7 @@ def _claim(
     ]
     if not node.evidence:
         planner.problem(path, "The claim has no evidence: quote at least one passage.")
-    planner.check_uids(Claim, [(node, path)])
-    planner.check_uids(Evidence, ((e, (*path, "evidence", i)) for i, e in enumerate(node.evidence)))
-    known = Claim.objects.filter(pk=node.uid).first() if node.uid else None
-    known = known or texts.said_already(subject, claim, [record for _node, record in evidence])
+    known = texts.by_uid.get(node.uid) or texts.said_already(subject, claim, [record for _node, record in evidence])
     planned = planner.add(node, path, claim, known, target=state or "published")
     for quoted, record in evidence:
         same = texts.evidence_of(known, record) if known else None
@@ -136,25 +158,45 @@ def _set_value(planner: Planner, claim: Claim, node: schema.Claim, path: Path_) 
 class _Texts:
     """The captures of each source, and what is claimed in the archive already, looked up once."""
 
-    def __init__(self, planner: Planner) -> None:
+    def __init__(self, planner: Planner, nodes: list[tuple[schema.Claim, Path_]], events: list[Event]) -> None:
         self.planner = planner
-        self._captures: dict[str, list[Capture]] = {}
-        self._said: dict[str, list[tuple[str, set[Passage], Claim]]] = {}
-        for planned in planner.plan.of(Capture):
-            self._captures.setdefault(planned.record.source_id, []).append(planned.record)
+        quoted = [(e, (*path, "evidence", i)) for node, path in nodes for i, e in enumerate(node.evidence)]
+        planner.check_uids(Claim, nodes)
+        planner.check_uids(Evidence, quoted)
+        known = list(planner.known(Claim, [node for node, _path in nodes]).values())
+        prefetch_related_objects(known, *_EVIDENCE)
+        self.by_uid = {claim.pk: claim for claim in known}
+        self._captures = self._all_captures({e.source for e, _path in quoted})
+        self._said = self._all_said(events, {node.about for node, _path in nodes if node.about})
 
-    def captures(self, source: Source) -> list[Capture]:
-        """The source's captures in this file, else those in the archive, the newest first."""
-        if source.pk not in self._captures:
-            self._captures[source.pk] = list(source.captures.order_by("-captured_at", "pk"))
-        return self._captures[source.pk]
+    def _all_captures(self, refs: set[str]) -> dict[str, list[Capture]]:
+        """Source → its captures in this file, else those in the archive, the newest first."""
+        found: dict[str, list[Capture]] = {}
+        for planned in self.planner.plan.of(Capture):
+            found.setdefault(planned.record.source_id, []).append(planned.record)
+        sources = (self.planner.found(Source, ref) for ref in refs)
+        wanted = {s.pk for s in sources if s is not None and not s._state.adding and s.pk not in found}
+        for capture in Capture.objects.filter(source__in=wanted).order_by("-captured_at", "pk"):
+            found.setdefault(capture.source_id, []).append(capture)
+        return found
+
+    def _all_said(self, events: list[Event], refs: set[str]) -> dict[str, list[tuple[str, set[Passage], Claim]]]:
+        """Event or entity → what the archive claims of it already."""
+        named = [self.planner.found(model, ref) for model in (Event, Entity) for ref in refs]
+        old = {s.pk for s in (*events, *named) if s is not None and not s._state.adding}
+        found: dict[str, list[tuple[str, set[Passage], Claim]]] = {}
+        claims = Claim.objects.filter(Q(event__in=old) | Q(entity__in=old)).order_by("created_at", "pk")
+        for claim in claims.prefetch_related(*_EVIDENCE):
+            said = (digest(claim), _passages(claim.evidence.all()), claim)
+            found.setdefault(claim.event_id or claim.entity_id or "", []).append(said)
+        return found
 
     def anchor(self, claim: Claim, node: schema.Evidence, path: Path_) -> tuple[schema.Evidence, Evidence] | None:
         """The evidence, tied to its passage; None, with a problem, where the passage is not there exactly once."""
         source = self.planner.find(Source, node.source, (*path, "source"))
         if source is None:
             return None
-        captures = [c for c in self.captures(source) if node.capture in ("", c.pk)]
+        captures = [c for c in self._captures.get(source.pk, []) if node.capture in ("", c.pk)]
         if not captures:
             self.planner.problem((*path, "source"), f"Of “{node.source}” there is no such capture to quote from.")
             return None
@@ -177,11 +219,8 @@ class _Texts:
 
     def said_already(self, subject: Event | Entity, claim: Claim, evidence: list[Evidence]) -> Claim | None:
         """The archive's claim with the same statement and (at least) the same evidence, whatever its state."""
-        if subject._state.adding:
-            return None
         if subject.pk not in self._said:
-            claims = subject.claims.order_by("created_at", "pk").prefetch_related("evidence__capture")
-            self._said[subject.pk] = [(digest(c), _passages(c.evidence.all()), c) for c in claims]
+            return None
         statement, passages = digest(claim), _passages(evidence)
         return next((c for said, on, c in self._said[subject.pk] if said == statement and passages <= on), None)
 
@@ -189,7 +228,7 @@ class _Texts:
     def evidence_of(claim: Claim, like: Evidence) -> Evidence | None:
         """The claim's evidence with the same passage."""
         wanted = _passages([like])
-        return next((e for e in claim.evidence.select_related("capture") if _passages([e]) == wanted), None)
+        return next((e for e in claim.evidence.all() if _passages([e]) == wanted), None)
 
 
 def digest(claim: Claim) -> str:

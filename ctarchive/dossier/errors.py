@@ -5,10 +5,11 @@ from typing import NamedTuple
 
 
 class Problem(NamedTuple):
-    """One thing that is wrong in a dossier: on which line, and what, in a sentence."""
+    """One thing that is wrong in a dossier: on which line, what, in a sentence, and under which key of the record."""
 
     line: int
     what: str
+    key: str = ""
 
 
 class DossierError(Exception):

@@ -8,7 +8,8 @@ country code NO turns into something else. Aliases and repeated keys are refused
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
@@ -20,7 +21,12 @@ from ctarchive.dossier.schema import Dossier
 from sources.text import UnreadableError, decode
 
 Path_ = tuple[str | int, ...]
+# The bytes of a file that the dossier names. Raises `UnreadableError`.
+Beside = Callable[[str], bytes]
 _WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
+# A dossier nests six deep. What nests deeper than this is made to break its reader.
+DEEPEST = 40
+LONGEST_LINE = 5_000_000
 SECTIONS = [name for name in Dossier.model_fields if name != "dossier"]
 
 
@@ -29,8 +35,8 @@ class Parsed:
     """A dossier file as data, with the line of each of its parts."""
 
     name: str
-    folder: Path
     data: Any
+    beside: Beside
     lines: dict[Path_, int] = field(default_factory=dict)
 
     def line(self, path: Path_) -> int:
@@ -42,18 +48,56 @@ class Parsed:
 
 def parse(path: Path) -> Parsed:
     """Read a dossier file. Raises `DossierError` for what is no YAML or NDJSON, `OSError` for what is not there."""
+    return parse_bytes(path.name, path.read_bytes(), in_folder(path.parent))
+
+
+def parse_bytes(name: str, data: bytes, beside: Beside) -> Parsed:
+    """Read the bytes of a dossier; its documents are had from `beside`. Raises `DossierError`."""
+    parsed = Parsed(name, None, beside)
+    text = _text(name, data)
     try:
-        text, _encoding = decode(path.read_bytes(), "utf-8")
-    except UnreadableError as error:
-        raise DossierError(path.name, [Problem(1, str(error))]) from error
-    parsed = Parsed(path.name, path.parent, None)
-    if path.suffix.lower() in (".ndjson", ".jsonl"):
-        parsed.data = _ndjson(text, parsed)
-    else:
-        parsed.data = _yaml(text, parsed)
+        if name.lower().endswith((".ndjson", ".jsonl")):
+            parsed.data = _ndjson(text, parsed)
+        else:
+            parsed.data = _yaml(text, parsed)
+    except RecursionError as error:
+        raise DossierError(name, [Problem(1, "It nests too deep for a dossier.")]) from error
     if not isinstance(parsed.data, dict) or "dossier" not in parsed.data:
-        raise DossierError(path.name, [Problem(1, "This is no dossier: it does not begin with “dossier: 1”.")])
+        raise DossierError(name, [Problem(1, "This is no dossier: it does not begin with “dossier: 1”.")])
     return parsed
+
+
+def in_folder(folder: Path) -> Beside:
+    """The files of a folder, and of nowhere else."""
+
+    def read(name: str) -> bytes:
+        path = (folder.resolve() / name).resolve()
+        if not path.is_relative_to(folder.resolve()):
+            raise UnreadableError(f"“{name}” lies outside the dossier's folder.")
+        if not path.is_file():
+            raise UnreadableError(f"“{name}” is not beside the dossier.")
+        return path.read_bytes()
+
+    return read
+
+
+def _text(name: str, data: bytes) -> str:
+    """The characters of the file. A dossier says what stands in the archive letter for letter: nothing is guessed."""
+    try:
+        if not data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+            data.decode()
+        text, _encoding = decode(data, "utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        what = f"The byte {data[error.start]:#04x} is no UTF-8: save the file as UTF-8 and try again."
+        raise DossierError(name, [Problem(line, what)]) from error
+    except UnreadableError as error:
+        raise DossierError(name, [Problem(1, str(error))]) from error
+    for number, line_ in enumerate(text.split("\n"), start=1):
+        if len(line_) > LONGEST_LINE:
+            what = f"This line has {len(line_):,} characters; the most is {LONGEST_LINE:,}. Put the document beside it."
+            raise DossierError(name, [Problem(number, what)])
+    return text
 
 
 # -- YAML --------------------------------------------------------------------------------------------------------------
@@ -62,8 +106,7 @@ def parse(path: Path) -> Parsed:
 def _yaml(text: str, parsed: Parsed) -> Any:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=loader)):
-            raise DossierError(parsed.name, [Problem(1, "Aliases (*name) are not read in a dossier: write it out.")])
+        _refuse_tricks(yaml.parse(text, Loader=loader), parsed.name)
         node = yaml.compose(text, Loader=loader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
@@ -71,6 +114,18 @@ def _yaml(text: str, parsed: Parsed) -> Any:
     except yaml.YAMLError as error:
         raise DossierError(parsed.name, [Problem(1, f"This is no YAML: {error}")]) from error
     return _value(node, (), parsed) if node is not None else None
+
+
+def _refuse_tricks(events: Iterable[yaml.Event], name: str) -> None:
+    """Aliases make a small file large; deep nesting breaks the composer, which is written in C."""
+    depth = 0
+    for event in events:
+        line = event.start_mark.line + 1
+        if isinstance(event, yaml.AliasEvent):
+            raise DossierError(name, [Problem(line, "Aliases (*name) are not read in a dossier: write it out.")])
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            raise DossierError(name, [Problem(line, "It nests too deep for a dossier.")])
 
 
 def _value(node: yaml.Node, path: Path_, parsed: Parsed) -> Any:

@@ -14,13 +14,13 @@ from django.db import transaction
 
 from ctarchive.dossier.claims import plan_claims
 from ctarchive.dossier.errors import DossierError, Problem
-from ctarchive.dossier.files import parse
+from ctarchive.dossier.files import Parsed, parse
 from ctarchive.dossier.plan import Plan, Planned, Planner, is_published
 from ctarchive.dossier.sections import plan_judgements, plan_sections_before_claims
 from editorial import actions
-from editorial.choices import State
+from editorial.choices import State, Via
 from editorial.errors import Refused
-from editorial.models import LedgerEntry, Reviewable, Revision, User
+from editorial.models import LedgerEntry, Redaction, Reviewable, Revision, User
 from editorial.models.revision import AboutARecord
 from events.actions import save_entity
 from events.models import Claim, Entity, EntityMatch, EntityName, Event, Evidence, Identifier, Ranking
@@ -43,7 +43,12 @@ class Loaded:
 
 def plan_file(path: Path) -> Plan:
     """Read and check a dossier. Raises `DossierError` with every problem; writes nothing."""
-    planner = Planner(parse(path))
+    return plan_parsed(parse(path))
+
+
+def plan_parsed(parsed: Parsed, user: User | None = None) -> Plan:
+    """Check a dossier that was read; with a `user`, against what this person may see. Raises `DossierError`."""
+    planner = Planner(parsed, user)
     dossier = planner.validate()
     if dossier is not None:
         events = plan_sections_before_claims(planner, dossier)
@@ -53,18 +58,54 @@ def plan_file(path: Path) -> Plan:
 
 
 @transaction.atomic
-def carry_out(plan: Plan, *, author: User, reviewer: User, publish: bool, step: Step = lambda _rows: None) -> Loaded:
+def carry_out(
+    plan: Plan, *, author: User, reviewer: User, publish: bool, via: str = Via.COMMAND, step: Step = lambda _rows: None
+) -> Loaded:
     """Save what is new as `author`, and (with `publish`) have `reviewer` publish what the dossier means to be public.
 
     Raises `DossierError`, with lines, for what cannot be published, else what the verbs raise.
     Then nothing was written.
     """
-    return _Loading(plan, author, reviewer, step).run(publish)
+    return _Loading(plan, author, reviewer, via, step).run(publish)
+
+
+@transaction.atomic
+def load_drafts(plan: Plan, *, author: User, via: str, submit: bool = False) -> Loaded:
+    """Save what is new as drafts of `author`, and (with `submit`) hand them in. Raises what the verbs raise.
+
+    Call `only_drafts` before: what a draft cannot be is not saved here.
+    """
+    loading = _Loading(plan, author, author, via, lambda _rows: None)
+    loaded = loading.run(publish=False)
+    made = [planned.record for planned in plan.new(Reviewable)] if submit else []
+    if made:
+        actions.submit(made, user=author, via=via)
+    return loaded
+
+
+def only_drafts(plan: Plan) -> int:
+    """Take out of the plan what cannot be loaded as a draft; returns how many records that were.
+
+    These are the changes of published records, and claims and evidence that have ended, with what is judged of them.
+    """
+    ended = {
+        p.record.pk
+        for p in plan.new(Claim, Evidence)
+        if p.target in (State.SUPERSEDED, State.RETRACTED)
+    }  # fmt: skip
+    gone = {p.record.pk for p in plan.new(Revision, Redaction)} | ended
+    gone |= {p.record.pk for p in plan.new(Evidence, Ranking) if p.record.claim_id in ended}
+    for planned in plan.new(Claim):
+        if planned.record.supersedes_id in ended:
+            planned.record.supersedes = None
+    for uid in gone:
+        del plan.planned[uid]
+    return len(gone)
 
 
 class _Loading:
-    def __init__(self, plan: Plan, author: User, reviewer: User, step: Step) -> None:
-        self.plan, self.author, self.reviewer, self.step = plan, author, reviewer, step
+    def __init__(self, plan: Plan, author: User, reviewer: User, via: str, step: Step) -> None:
+        self.plan, self.author, self.reviewer, self.via, self.step = plan, author, reviewer, via, step
         self.loaded = Loaded()
         # Only an empty archive takes over when its records were published; later, a dossier cannot date itself back.
         self.restoring = not LedgerEntry.objects.filter(public=True).exists()
@@ -105,9 +146,10 @@ class _Loading:
             self._save_entity(planned)
         elif isinstance(record, Capture):
             record.captured_by = self.author
-            preserve(record, planned.parts["data"], user=self.author, sightings=planned.parts["sightings"])
+            sightings = planned.parts["sightings"]
+            preserve(record, planned.parts["data"], user=self.author, sightings=sightings, via=self.via)
         else:
-            actions.save(record, user=self.author)
+            actions.save(record, user=self.author, via=self.via)
 
     def _save_entity(self, planned: Planned) -> None:
         record, parts = planned.record, planned.parts
@@ -119,7 +161,7 @@ class _Loading:
             record.name = names[0].text
         if (first := self._first(record, "identifiers")) is not None:
             identifiers = [Identifier(scheme=scheme, value=value) for scheme, value in first]
-        save_entity(record, user=self.author, primary=names[0], names=names[1:], identifiers=identifiers)
+        save_entity(record, user=self.author, primary=names[0], names=names[1:], identifiers=identifiers, via=self.via)
 
     def _turn_back(self, record: Any) -> None:
         """A record that was revised begins with its first values: its revisions are applied again after it."""
@@ -146,7 +188,7 @@ class _Loading:
             if planned.retracted:
                 self._retract(planned)
         waiting = [p.record for p in self.plan.planned.values() if p.target == State.IN_REVIEW and self._is_draft(p)]
-        actions.submit(waiting, user=self.author)
+        actions.submit(waiting, user=self.author, via=self.via)
 
     def _may_go_on(self, planned: Planned) -> bool:
         record = planned.record
@@ -167,15 +209,15 @@ class _Loading:
             records = [r for r in records if r.pk in later]
         for planned in group:
             if isinstance(planned.record, AboutARecord):
-                actions.save(planned.record, user=self.author)
+                actions.save(planned.record, user=self.author, via=self.via)
                 self.loaded.made[planned.record.type_name()] += 1
                 self._decide([planned.record], at)
 
     def _decide(self, records: list[Any], at: datetime | None) -> None:
         drafts = [r for r in records if r.state == State.DRAFT]
-        actions.submit(drafts, user=self.author, at=at)
+        actions.submit(drafts, user=self.author, via=self.via, at=at)
         try:
-            published = actions.publish(records, user=self.reviewer, at=at)
+            published = actions.publish(records, user=self.reviewer, via=self.via, at=at)
         except Refused as refusal:
             raise DossierError(self.plan.name, [self._placed(what, records) for what in refusal.problems]) from refusal
         self.loaded.published.update(done.type_name() for done in published)
@@ -192,8 +234,8 @@ class _Loading:
         return Problem(self.plan.planned[about.pk].line, f"{what} ({quoted})" if quoted else what)
 
     def _retract(self, planned: Planned) -> None:
-        proposal = actions.propose_retraction(planned.record, reason=planned.retracted, user=self.author)
-        actions.publish([proposal], user=self.reviewer)
+        proposal = actions.propose_retraction(planned.record, reason=planned.retracted, user=self.author, via=self.via)
+        actions.publish([proposal], user=self.reviewer, via=self.via)
 
 
 def _resting_on_successors(records: list[Any]) -> set[str]:

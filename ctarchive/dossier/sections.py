@@ -64,6 +64,7 @@ _SOURCE_COLUMNS = ("title", "title_basis", "kind", "authors", "language", "publi
 
 
 def _sources(planner: Planner, nodes: list[schema.Source]) -> None:
+    planner.look_up(Publisher, (node.publisher for node in nodes))
     for node, path, known in each(planner, "sources", Source, nodes):
         record = Source(**{name: getattr(node, name) for name in _SOURCE_COLUMNS}, **identity(node))
         record.publisher = planner.find(Publisher, node.publisher, (*path, "publisher"))
@@ -124,25 +125,15 @@ def _read(planner: Planner, node: schema.Capture, path: Path_) -> tuple[bytes, D
     """The bytes of a capture and what is read from them; None, with a problem, where that fails."""
     try:
         if node.text is None:
-            data = _file(planner, node.file)
+            if not node.file:
+                raise UnreadableError("A capture has a text or a file.")
+            data = planner.parsed.beside(node.file)
             return data, readers.read(data, filename=Path(node.file or "").name, media_type=node.media_type)
         data = base64.b64decode(node.content, validate=True) if node.content is not None else node.text.encode()
         return data, _document(node, data)
     except (UnreadableError, OSError, binascii.Error, UnicodeEncodeError) as error:
         planner.problem(path, f"This cannot be read: {error}")
         return None
-
-
-def _file(planner: Planner, name: str | None) -> bytes:
-    if not name:
-        raise UnreadableError("A capture has a text or a file.")
-    folder = planner.parsed.folder.resolve()
-    path = (folder / name).resolve()
-    if not path.is_relative_to(folder):
-        raise UnreadableError(f"“{name}” lies outside the dossier's folder.")
-    if not path.is_file():
-        raise UnreadableError(f"“{name}” is not beside the dossier.")
-    return path.read_bytes()
 
 
 def _document(node: schema.Capture, data: bytes) -> Document:
@@ -194,6 +185,7 @@ def _events(planner: Planner, nodes: list[schema.Event]) -> list[Planned]:
         record = Event(kind=node.kind, title=node.title, summary=node.summary, **identity(node))
         planner.clean(record, path)
         planned.append((planner.add(node, path, record, known, target=node.state or "published"), node, path))
+    planner.look_up(Event, (node.part_of for node in nodes))
     # An event may be part of one that stands further below.
     for event, node, path in planned:
         if not event.is_known:

@@ -8,7 +8,6 @@ from django import template
 from django.urls import reverse
 
 from editorial import policies, queue
-from editorial.choices import Role
 from editorial.models import Record, User
 
 register = template.Library()
@@ -23,7 +22,7 @@ def review_queue(user: Any) -> queue.Queue | None:
 @register.simple_tag
 def may_write(user: Any) -> bool:
     """Whether this person may make drafts."""
-    return isinstance(user, User) and policies.has_role(user, Role.CONTRIBUTOR)
+    return policies.may_import(user)
 
 
 @register.simple_tag

@@ -181,6 +181,24 @@ def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
     assert "4 problems" in said
 
 
+def test_what_has_no_shape_does_not_hide_what_else_is_wrong(tmp_path: Path) -> None:
+    broken = DOSSIER.replace("{id: lankaran, kind: place,", "{id: lankaran, kid: place,")
+    broken = broken.replace("country: AZ", "countri: AZ").replace('quote: "Twelve officers"', 'quote: "Ten officers"')
+    said = problems(tmp_path, broken)
+    assert "guards.yaml:15: entities.kid" in said
+    assert "Ten officers" in said
+    # The place that has no shape is in the file all the same.
+    assert "There is no entity" not in said
+    assert "guards.yaml:23" not in said
+
+
+def test_a_file_in_another_encoding_names_the_line(tmp_path: Path) -> None:
+    path = tmp_path / "guards.yaml"
+    path.write_bytes(DOSSIER.replace("Astara", "Astará").encode("latin-1"))
+    with pytest.raises(CommandError, match=r"guards.yaml:16: The byte 0xe1 is no UTF-8"):
+        call_command("load_dossier", path)
+
+
 @pytest.mark.parametrize(
     ("text", "line", "what"),
     [
@@ -190,7 +208,9 @@ def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
         ("dossier: 1\nsauces: []", 2, "sauces"),
         ("dossier: 1\nevents:\n  - {kind: meeting}", 3, "title"),
         ("dossier: 1\nevents:\n  - {kind: meeting, title: A, titel: B}", 3, "titel"),
-        ("dossier: 1\nevents: &a []\nclaims: *a", 1, "Aliases"),
+        ("dossier: 1\nevents: &a []\nclaims: *a", 3, "Aliases"),
+        ("dossier: 1\nevents: " + "[" * 2000, 2, "nests too deep"),
+        ("dossier: 1\nevents: []\n# " + "a" * 5_000_001, 3, "5,000,003 characters"),
         ("dossier: 1\ndossier: 1", 2, "twice"),
         ("dossier: 1\nsources:\n  - {id: a, title: A, file: ../secret.txt}", 3, "outside"),
         ("dossier: 1\nsources:\n  - {id: a, title: A, file: gone.txt}", 3, "not beside"),

@@ -44,6 +44,7 @@ WRONG = [
     ("SITE_URL", "https://archive.example.org:http", "not an address"),
     ("EMAIL_URL", "mail.example.org", "no known kind of mail server"),
     ("LOG_LEVEL", "LOUD", "use DEBUG, INFO"),
+    ("UPLOAD_MB", "plenty", "UPLOAD_MB=25"),
     ("BEHIND_PROXY", "nginx", "neither yes nor no"),
     ("SECRET_KEY_FILE", "/nowhere/key", "cannot be read"),
     ("VAR", "/dev/null/var", "cannot be made"),
