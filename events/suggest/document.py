@@ -11,6 +11,8 @@ from itertools import accumulate
 from typing import Any
 
 from editorial import dates
+from events.suggest.sentences import sentences
+from sources.text import paragraphs
 
 Span = tuple[int, int]
 """Start and end, in Unicode code points, of a part of a document's text."""
@@ -65,6 +67,20 @@ class Document:
         return "".join([*pieces, self.text[last:]])
 
     @cached_property
+    def flowing(self) -> str:
+        """What is visible, with line ends inside a paragraph made blanks: words of a wrapped text stand together."""
+        pieces, last = [], 0
+        for start, end in paragraphs(self.visible):
+            pieces += [self.visible[last:start], self.visible[start:end].replace("\n", " ")]
+            last = end
+        return "".join([*pieces, self.visible[last:]])
+
+    @cached_property
+    def sentences(self) -> list[Span]:
+        """The sentences of what is visible, in order."""
+        return list(sentences(self.visible))
+
+    @cached_property
     def published_day(self) -> datetime.date | None:
         """The day of publication, where it is known to the day."""
         bounds = self.published_bounds
@@ -73,6 +89,8 @@ class Document:
     @cached_property
     def published_bounds(self) -> tuple[datetime.date, datetime.date] | None:
         """First and last possible day of publication; None where an end is open."""
+        if not self.published:
+            return None
         try:
             told = dates.parse(self.published)
         except dates.DateError:
