@@ -5,19 +5,24 @@ E002 a weak SECRET_KEY               W002 SQLite does not use its write-ahead lo
 E003 VAR cannot be written           W003 Redis does not answer (--deploy)
 E004 SQLite too old, or without FTS5
 E005 preserved bytes among the static files
+E006 a sender that no mail server accepts
+I001 no mail is sent (--deploy)
 """
 
 import os
 import sqlite3
 from collections.abc import Sequence
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.apps import AppConfig
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import CheckMessage, Error, Info, Tags, register
 from django.core.checks import Warning as Notice
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import connections
 from redis import Redis, RedisError
 
@@ -119,6 +124,46 @@ def blobs_are_not_served(app_configs: Apps, **kwargs: Any) -> list[CheckMessage]
             f"Preserved bytes are kept in {blobs}, inside the static files that everybody may read.",
             hint=f"Move them and set BLOBS_URL to a folder outside {settings.STATIC_ROOT}.",
             id="ctarchive.E005",
+        )
+    ]
+
+
+def sends_mail() -> bool:
+    """Return whether letters leave this machine."""
+    return not settings.EMAIL_BACKEND.endswith((".dummy.EmailBackend", ".console.EmailBackend", ".locmem.EmailBackend"))
+
+
+@register()
+def sender_has_an_address(app_configs: Apps, **kwargs: Any) -> list[CheckMessage]:
+    """Servers refuse letters from a sender that cannot be answered."""
+    _name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    try:
+        validate_email(address)
+    except ValidationError:
+        pass
+    else:
+        return []
+    if not sends_mail():
+        return []
+    return [
+        Error(
+            f"EMAIL_FROM is '{settings.DEFAULT_FROM_EMAIL}', which is not an e-mail address.",
+            hint="For example: EMAIL_FROM='The archive <archive@example.org>'",
+            id="ctarchive.E006",
+        )
+    ]
+
+
+@register(deploy=True)
+def mail_is_sent(app_configs: Apps, **kwargs: Any) -> list[CheckMessage]:
+    """Nobody is told by e-mail what waits for them. That may be meant."""
+    if sends_mail():
+        return []
+    return [
+        Info(
+            "EMAIL_URL names no mail server: editors get no notices by e-mail.",
+            hint="For example: EMAIL_URL=smtp+tls://user:password@mail.example.org:587",
+            id="ctarchive.I001",
         )
     ]
 

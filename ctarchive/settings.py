@@ -12,7 +12,7 @@ BLOBS_URL        where preserved bytes are kept; default: blobs/ in VAR
 SITE_URL         the public address; hosts, cookies and redirects follow from it
 ALLOWED_HOSTS    further host names, separated by commas
 BEHIND_PROXY     1 where a proxy on another machine ends TLS and sets X-Forwarded-Proto
-EMAIL_URL        an SMTP server; default: messages are printed
+EMAIL_URL        an SMTP server; default: no mail is sent (DEBUG=1 prints it)
 EMAIL_FROM       the sender of messages
 UPLOAD_MB        how large a dossier or table may be that is uploaded in the admin; default: 25
 LOG_LEVEL        default: INFO
@@ -167,8 +167,9 @@ def cache() -> dict[str, Any]:
 
 
 def email() -> dict[str, Any]:
-    """Return Django's EMAIL_… settings, from EMAIL_URL; without one, messages are printed."""
-    value = text("EMAIL_URL", "consolemail://")
+    """Return Django's EMAIL_… settings, from EMAIL_URL; without one, nothing is sent (developers see it printed)."""
+    # A log of the service is no place for what letters say.
+    value = text("EMAIL_URL", "consolemail://" if DEBUG else "dummymail://")
     if urlsplit(value).scheme not in {*env.EMAIL_SCHEMES}:
         # The value is not repeated: it may hold a password.
         refuse("EMAIL_URL", "begins with no known kind of mail server", "smtp+tls://user:password@mail.example.org:587")

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("about/how-we-work/", views.methodology, name="methodology"),
     path("", include("events.urls")),
     path("", include("sources.urls")),
+    path("", include("editorial.urls")),
     path("admin/events/workbench/", include("events.workbench.urls")),
     path("admin/desk/", include("events.desk.urls")),
     path("admin/conflicts/", include("events.conflicts.urls")),

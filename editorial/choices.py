@@ -46,3 +46,21 @@ class Action(TextChoices):
     DISCARD = "discard", _("discarded")
     REVISE = "revise", _("revised")
     REDACT = "redact", _("redacted")
+
+
+class Pace(TextChoices):
+    """How often somebody is written to."""
+
+    SOON = "soon", _("soon, at most every quarter of an hour")
+    DAILY = "daily", _("once a day")
+
+
+class NoticeKind(TextChoices):
+    """What people are told by e-mail. Each can be switched off."""
+
+    SENT_BACK = "sent_back", _("something of mine was sent back")
+    REVIEW = "review", _("something waits for my review")
+    PUBLISHED = "published", _("something of mine was published")
+    COMMENT = "comment", _("a comment mentions me, or is on something of mine")
+    QUOTE = "quote", _("a quotation of mine changed or is missing in a new capture")
+    HELD = "held", _("a review that I have taken is about to run out, or somebody took it over")

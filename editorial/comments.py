@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from editorial import guard, policies, registry
+from editorial import guard, policies, registry, signals
 from editorial.choices import Role
 from editorial.errors import NotAllowed, Refused, WrongState
 from editorial.models import Comment, Record, Reviewable, User
@@ -59,6 +59,9 @@ def say(record: Record, text: str, *, user: Any, at: datetime | None = None) -> 
         )
         comment.save(force_insert=True)
         comment.addressees.set(addressees - {user.pk})
+        signals.commented.send(
+            sender=Comment, comment=comment, record=record, addressees=sorted(addressees - {user.pk})
+        )
     return Said(comment, [name for name in names if name.casefold() not in told])
 
 

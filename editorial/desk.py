@@ -7,6 +7,7 @@ who went home holds up the rest.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,7 +17,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from editorial import guard, parts, policies, registry
+from editorial import guard, parts, policies, registry, signals
 from editorial.choices import Role, State
 from editorial.errors import FourEyes, NotAllowed, WrongState
 from editorial.models import Reviewable, ReviewClaim
@@ -52,8 +53,10 @@ def take(subject: Reviewable, *, user: Any, at: datetime | None = None) -> Revie
         ReviewClaim.objects.bulk_create([wanted], ignore_conflicts=True)
         claim = ReviewClaim.objects.select_for_update().get(record_uid=subject.pk)
         _refuse_others(claim, user, moment)
+        before = copy(claim)
         claim.user, claim.at, claim.expires_at = user, moment, moment + HOLD
         claim.save(force_update=True)
+        signals.taken.send(sender=ReviewClaim, subject=subject, before=before, claim=claim, user=user, at=moment)
     return claim
 
 

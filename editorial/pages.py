@@ -22,9 +22,9 @@ R = TypeVar("R", bound=Reviewable)
 
 
 def find(records: QuerySet[R], uid: str) -> R:
-    """The record with this uid, published now or once. Raises `Http404`."""
+    """The record with this uid, published now or once, with who wrote and who reviewed it. Raises `Http404`."""
     assert isinstance(records, ReviewableQuerySet)
-    found = records.once_published().filter(pk=uid).first()
+    found = records.once_published().select_related("author", "reviewed_by").filter(pk=uid).first()
     if found is None:
         raise Http404(_("There is no published record at this address."))
     return found

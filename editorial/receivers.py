@@ -1,5 +1,7 @@
-"""Sign-ins and role changes go to the access log."""
+"""Sign-ins and role changes go to the access log; what concerns somebody goes to their outbox."""
 
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import Group
@@ -7,7 +9,10 @@ from django.contrib.auth.signals import user_logged_in, user_logged_out, user_lo
 from django.db.models.signals import m2m_changed
 from django.dispatch import receiver
 
-from editorial.models import AccessLog, User
+from editorial import notices
+from editorial.choices import Action
+from editorial.models import AccessLog, Comment, Record, Reviewable, ReviewClaim, User
+from editorial.signals import changed, commented, taken
 
 
 @receiver(user_logged_in)
@@ -37,3 +42,21 @@ def log_roles(sender: Any, instance: Any, action: str, pk_set: set[int] | None, 
         username=instance.username,
         detail=f"{action.removeprefix('post_')}: {names}"[:300],
     )
+
+
+@receiver(changed)
+def tell_of_acts(sender: Any, action: Action, records: Sequence[Record], user: Any, **kwargs: Any) -> None:
+    notices.follow(action, records, user)
+
+
+@receiver(commented)
+def tell_of_comments(sender: Any, comment: Comment, record: Record, addressees: Iterable[int], **kwargs: Any) -> None:
+    notices.tell_of_comment(comment, record, addressees)
+
+
+@receiver(taken)
+def tell_of_taking(
+    sender: Any, subject: Reviewable, before: ReviewClaim, claim: ReviewClaim, user: User, at: datetime, **kwargs: Any
+) -> None:
+    notices.tell_of_taking(subject, before, user, at)
+    notices.warn_in_time(claim, user)

@@ -16,6 +16,8 @@ from editorial.choices import Role
 
 OURS = ("editorial", "sources", "events")
 PEOPLE = (("editorial", "user"), ("editorial", "accesslog"), ("auth", "group"))
+# Nobody but the person themselves looks at these; sign-ins are for administrators.
+PRIVATE = ("user", "accesslog", "notice", "takenhandle")
 DRAFTED_BY_ALL = ("source", "publisher", "entity", "event", "claim", "evidence", "entityname", "identifier")
 DRAFTED_BY_EDITORS = ("sourcelink", "entitymatch", "ranking", "revision", "redaction")
 
@@ -26,7 +28,7 @@ def grant(sender: Any, using: str = "default", **kwargs: Any) -> None:
     people = records.none()
     for app, model in PEOPLE:
         people |= Permission.objects.using(using).filter(content_type__app_label=app, content_type__model=model)
-    view = [p for p in records if p.codename.startswith("view_") and p.content_type.model not in ("user", "accesslog")]
+    view = [p for p in records if p.codename.startswith("view_") and p.content_type.model not in PRIVATE]
     contributor = view + _drafting(records, DRAFTED_BY_ALL)
     editor = contributor + _drafting(records, DRAFTED_BY_EDITORS)
     for role, permissions in (

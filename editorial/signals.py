@@ -5,6 +5,9 @@ Record), `user` and `at` (the moment of the act).
 
 `redacted` is sent inside the transaction too, with `record`, `field`, `start` and `end`: a receiver returns the
 passages elsewhere that repeat what was erased (`Passage`), and they are erased with it.
+
+`commented` (with `comment`, `record`, `addressees`: keys of users) and `taken` (a review, with `subject`, `claim`,
+`user`, `at` and `before`: the claim as it was) are sent inside their transactions as well.
 """
 
 from typing import Any
@@ -14,6 +17,8 @@ from django.dispatch import Signal
 changed = Signal()
 committed = Signal()
 redacted = Signal()
+commented = Signal()
+taken = Signal()
 
 # (record, field, start, end) of a passage that repeats redacted text; offsets are None for the whole field.
 Passage = tuple[Any, str, int | None, int | None]

@@ -3,9 +3,10 @@
 from editorial.models.access import AccessLog
 from editorial.models.desk import Comment, ReviewClaim
 from editorial.models.ledger import LedgerEntry, LedgerHead, LedgerNode, LedgerPayload
+from editorial.models.notice import Notice
 from editorial.models.record import Guarded, PublicId, Record, Reviewable
 from editorial.models.revision import Redaction, Revision
-from editorial.models.user import User
+from editorial.models.user import TakenHandle, User
 
 __all__ = [
     "AccessLog",
@@ -15,11 +16,13 @@ __all__ = [
     "LedgerHead",
     "LedgerNode",
     "LedgerPayload",
+    "Notice",
     "PublicId",
     "Record",
     "Redaction",
     "ReviewClaim",
     "Reviewable",
     "Revision",
+    "TakenHandle",
     "User",
 ]

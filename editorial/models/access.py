@@ -11,6 +11,7 @@ class AccessLog(models.Model):
         SIGNED_OUT = "signed_out", _("signed out")
         REFUSED = "refused", _("sign-in refused")
         ROLES_CHANGED = "roles_changed", _("roles changed")
+        HANDLE_CHANGED = "handle_changed", _("handle changed")
 
     at = models.DateTimeField(_("at"), auto_now_add=True)
     what = models.CharField(_("what"), max_length=20, choices=What)

@@ -84,6 +84,19 @@ def test_our_own_database_has_a_write_ahead_log() -> None:
     assert checks.sqlite_uses_wal(None, databases=["default"]) == []
 
 
+def test_a_sender_without_an_address_is_an_error_where_mail_is_sent(settings: Settings) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.DEFAULT_FROM_EMAIL = "The archive"
+    assert ids(checks.sender_has_an_address(None)) == ["ctarchive.E006"]
+    settings.DEFAULT_FROM_EMAIL = "The archive <archive@example.org>"
+    assert checks.sender_has_an_address(None) == []
+
+
+def test_an_archive_that_sends_no_mail_is_told_so(settings: Settings) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+    assert ids(checks.mail_is_sent(None)) == ["ctarchive.I001"]
+
+
 def test_a_silent_redis_is_a_warning(settings: Settings) -> None:
     backend = "django.core.cache.backends.redis.RedisCache"
     settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": "redis://127.0.0.1:1/0"}}

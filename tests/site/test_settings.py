@@ -168,12 +168,20 @@ def test_a_mail_server_may_be_named(tmp_path: Path) -> None:
     assert setting(tmp_path, "EMAIL_HOST", DEBUG="1", EMAIL_URL=address) == "mail.example.org"
 
 
+@pytest.mark.parametrize(("debug", "backend"), [("0", "dummy"), ("1", "console")])
+def test_without_a_mail_server_no_letter_gets_into_a_log(tmp_path: Path, debug: str, backend: str) -> None:
+    key = "" if debug == "1" else GOOD_KEY
+    found = setting(tmp_path, "EMAIL_BACKEND", DEBUG=debug, SECRET_KEY=key)
+    assert found == f"django.core.mail.backends.{backend}.EmailBackend"
+
+
 def test_the_deployment_check_is_silent_on_a_good_environment(tmp_path: Path) -> None:
     environment = {
         "PATH": os.environ["PATH"],
         "VAR": str(tmp_path),
         "SECRET_KEY": GOOD_KEY,
         "SITE_URL": "https://archive.example.org",
+        "EMAIL_URL": "smtp+tls://archive:pw@mail.example.org:587",
     }
     command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
     done = subprocess.run(command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, check=False)
