@@ -6,7 +6,7 @@ Who wrote and who reviewed is not in it: accounts belong to an installation. Nor
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
@@ -21,27 +21,38 @@ from sources.models import Capture, Publisher, Source, SourceLink
 Row = dict[str, Any]
 
 
-def sections() -> Iterator[tuple[str, Iterator[Row]]]:
+# The rows of a model that are written.
+Rows = Callable[[type[Any]], QuerySet[Any]]
+
+
+def once_published(model: type[Any]) -> QuerySet[Any]:
+    """What the public may see, and what it once could."""
+    rows = model.objects
+    return rows.once_published() if issubclass(model, Reviewable) else rows.published()
+
+
+def sections(rows: Rows = once_published) -> Iterator[tuple[str, Iterator[Row]]]:
     """(section, its records) in the order of the format; records by uid."""
-    yield "publishers", map(_publisher, Publisher.objects.published().order_by("pk").iterator())
-    yield "sources", map(_source, _public(Source, "captures__sightings", "captures__blob"))
-    yield "links", map(_link, _public(SourceLink))
-    yield "entities", map(_entity, _public(Entity, "names", "identifiers"))
-    yield "matches", map(_match, _public(EntityMatch))
-    yield "events", map(_event, _public(Event, Prefetch("claims", _claims())))
-    yield "claims", map(_entity_claim, _claims().filter(entity__isnull=False).iterator(chunk_size=500))
-    yield "rankings", map(_ranking, _public(Ranking))
-    yield "revisions", map(_revision, _public(Revision))
-    yield "redactions", map(_redaction, _public(Redaction))
+    captures = rows(Capture).select_related("blob").prefetch_related("sightings")
+    yield "publishers", map(_publisher, rows(Publisher).order_by("pk").iterator())
+    yield "sources", map(_source, _each(rows(Source), Prefetch("captures", captures)))
+    yield "links", map(_link, _each(rows(SourceLink)))
+    yield "entities", map(_entity, _each(rows(Entity), "names", "identifiers"))
+    yield "matches", map(_match, _each(rows(EntityMatch)))
+    yield "events", map(_event, _each(rows(Event), Prefetch("claims", _claims(rows))))
+    yield "claims", map(_entity_claim, _claims(rows).filter(entity__isnull=False).iterator(chunk_size=500))
+    yield "rankings", map(_ranking, _each(rows(Ranking)))
+    yield "revisions", map(_revision, _each(rows(Revision)))
+    yield "redactions", map(_redaction, _each(rows(Redaction)))
 
 
-def _public(model: type[Reviewable], *prefetch: Any) -> Iterator[Any]:
-    return model.objects.once_published().order_by("pk").prefetch_related(*prefetch).iterator(chunk_size=200)
+def _each(rows: QuerySet[Any], *prefetch: Any) -> Iterator[Any]:
+    return rows.order_by("pk").prefetch_related(*prefetch).iterator(chunk_size=200)
 
 
-def _claims() -> QuerySet[Claim]:
-    evidence = Evidence.objects.once_published().order_by("pk").select_related("capture").defer("capture__text")
-    return Claim.objects.once_published().order_by("pk").prefetch_related(Prefetch("evidence", evidence))
+def _claims(rows: Rows) -> QuerySet[Claim]:
+    evidence = rows(Evidence).order_by("pk").select_related("capture").defer("capture__text")
+    return rows(Claim).order_by("pk").prefetch_related(Prefetch("evidence", evidence))
 
 
 def _kept(*pairs: tuple[str, Any]) -> Row:
@@ -73,7 +84,7 @@ def _publisher(publisher: Publisher) -> Row:
 
 
 def _source(source: Source) -> Row:
-    captures = sorted((c for c in source.captures.all() if c.published_at is not None), key=lambda c: c.pk)
+    captures = sorted(source.captures.all(), key=lambda capture: capture.pk)
     return (
         _identity(source)
         | _columns(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
@@ -172,16 +172,22 @@ _Dumper.add_representer(str, _string)
 _Dumper.add_representer(list, _list)
 
 
-def write_yaml(sections: Iterable[tuple[str, Iterable[dict[str, Any]]]], out: IO[str]) -> None:
-    """Write the sections, record by record; empty ones are left out."""
-    out.write("dossier: 1\n")
+def yaml_parts(sections: Iterable[tuple[str, Iterable[dict[str, Any]]]]) -> Iterator[str]:
+    """The sections as YAML, record by record; empty ones are left out."""
+    yield "dossier: 1\n"
     for name, records in sections:
         for index, record in enumerate(records):
             if not index:
-                out.write(f"{name}:\n")
+                yield f"{name}:\n"
             lines = yaml.dump([record], Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=120)
             # After a text that ends in blank lines the writer closes the document; ours goes on.
-            out.write(lines.removesuffix("...\n"))
+            yield lines.removesuffix("...\n")
+
+
+def write_yaml(sections: Iterable[tuple[str, Iterable[dict[str, Any]]]], out: IO[str]) -> None:
+    """Write the sections, record by record; empty ones are left out."""
+    for part in yaml_parts(sections):
+        out.write(part)
 
 
 # -- NDJSON ------------------------------------------------------------------------------------------------------------
