@@ -9,3 +9,4 @@ class EventsConfig(AppConfig):
     def ready(self) -> None:
         # Receivers connect themselves when imported, and models must be loaded first.
         from events import receivers, resting  # noqa: F401
+        from events.usage import page  # noqa: F401

@@ -15,10 +15,11 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from editorial import actions, policies
+from editorial import actions, policies, usage
 from editorial.admin.records import RecordAdmin, ReviewableColumns, Whose, address
 from editorial.admin.revise import Revising
-from editorial.admin.steps import STEPS, Offer, Step, offers, require_free, take
+from editorial.admin.steps import RETRACT, STEPS, Offer, Step, offers, require_free, take
+from editorial.bundles import Bundle
 from editorial.choices import State, Via
 from editorial.errors import EditorialError
 from editorial.forms import sentences
@@ -34,6 +35,7 @@ class Panel:
     offers: Sequence[Offer]
     links: Sequence[tuple[str, str]]
     pending: Sequence[AboutARecord]
+    warnings: Sequence[str] = ()
 
 
 class WithPanel(Revising, RecordAdmin):
@@ -46,19 +48,30 @@ class WithPanel(Revising, RecordAdmin):
             links.append((_("Revise a field"), self.own_url("revise", record.pk)))
         if self.may_redact(request.user, record):
             links.append((_("Redact"), self.own_url("redact", record.pk)))
+        if place := usage.ask().address(record):
+            links.append((_("Where it is used"), place))
         return links
 
     def offers(self, request: HttpRequest, record: Any) -> list[Offer]:
         return []
 
     def panel(self, request: HttpRequest, record: Record) -> Panel:
-        return Panel(record, self.offers(request, record), self.further_links(request, record), _pending(record))
+        offered = self.offers(request, record)
+        ends = any(offer.step is RETRACT and not offer.why_not for offer in offered)
+        warnings = _warnings(record, request.user) if ends else ()
+        return Panel(record, offered, self.further_links(request, record), _pending(record), warnings)
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         record = kwargs.get("obj")
         if record is not None and not context.get("is_popup"):
             context["panel"] = self.panel(request, record)
         return super().render_change_form(request, context, *args, **kwargs)
+
+
+def _warnings(record: Record, user: Any) -> list[str]:
+    """What would follow from a retraction, and what stands in its way."""
+    assert isinstance(record, Reviewable)
+    return [*usage.ask().warnings(record, user), *map(str, record.problems_of_ending(Bundle([record])))]
 
 
 def _pending(record: Record) -> list[AboutARecord]:

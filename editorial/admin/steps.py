@@ -19,6 +19,8 @@ Run = Callable[[Any, Sequence[Reviewable], Any, str], Sequence[Reviewable] | Rev
 """(record, the records concerned, user, reason) → what the verb returned."""
 
 
+OTHERS_READ = _("Reason, which others will read:")
+
 # The verbs that decide on what is in review: not for those who see that somebody else has taken it.
 DECIDING = ("publish", "send_back")
 
@@ -37,6 +39,8 @@ class Step:
     run: Run
     needs_reason: bool = False
     moves: bool = True
+    # Who reads the reason.
+    reason_label: str | Promise = OTHERS_READ
 
 
 @dataclass(frozen=True)
@@ -146,7 +150,7 @@ SEND_BACK = Step(
 DISCARD = Step("discard", _("Discard"), "discard", found_by(parts.parts, State.DRAFT), _discard)
 RETRACT = Step(
     "retract", _("Propose a retraction"), "propose", found_by(alone, State.PUBLISHED), _retract,
-    needs_reason=True, moves=False,
+    needs_reason=True, moves=False, reason_label=_("Reason, which the public will read:"),
 )  # fmt: skip
 SUBMIT_ALONE = Step("submit-alone", _("Submit this record alone"), "submit", found_by(alone, State.DRAFT), _submit)
 PUBLISH_ALONE = Step(

@@ -105,7 +105,7 @@ def test_the_ledger_shows_an_entry_with_its_fields() -> None:
     history = client.get(page_of(event, "history"))
     assert "Guards meet in Lankaran" in history.content.decode()
     assert "reviewer" in history.content.decode()
-    entry = history.context["entries"][0].entry
+    entry = history.context["history"].lines[0].entry
     assert (
         "Guards meet in Lankaran"
         in client.get(reverse("admin:editorial_ledgerentry_change", args=[entry.pk])).content.decode()

@@ -242,9 +242,9 @@ def test_claims_in_conflict_are_ranked() -> None:
     event = make.published_event()
     rival = make.published_claim(event, "date", "3 May 2018", value_edtf="2018-05-05")
     client = signed_in("writer")
-    link = f"/admin/events/ranking/add/?claim={rival.pk}"
-    assert link in client.get(page_of(rival)).content.decode()
-    send(client, link, rank="deprecated", reason_kind="misread", reason="The report says the third.")
+    assert f"/admin/conflicts/{event.pk}/date/" in client.get(page_of(rival)).content.decode()
+    add = f"/admin/events/ranking/add/?claim={rival.pk}"
+    send(client, add, rank="deprecated", reason_kind="misread", reason="The report says the third.")
     ranking = Ranking.objects.get()
     take(client, ranking, "submit")
     take(signed_in("manager"), ranking, "publish")
