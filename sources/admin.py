@@ -9,7 +9,14 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseRedirect,
+)
+from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
@@ -24,8 +31,9 @@ from editorial.choices import State, Via
 from editorial.dates import echo
 from editorial.errors import EditorialError
 from editorial.forms import sentences
-from sources import actions
+from sources import actions, warc
 from sources.forms import AddSourceForm, CaptureForm, PublisherForm, SourceForm
+from sources.gathering.admin import BatchAdmin, FeedAdmin  # noqa: F401 -- they register themselves
 from sources.models import Capture, Publisher, Sighting, Source, SourceLink
 from sources.text import UnreadableError
 
@@ -113,6 +121,7 @@ class SourceAdmin(ReviewableAdmin):
         newest = record.captures.order_by("-captured_at", "pk").values_list("pk", flat=True).first()
         if newest:
             links.append((gettext("Open in the workbench"), reverse("workbench:open", args=[newest])))
+            links.append((gettext("Download as WARC"), self.own_url("warc", record.pk)))
         if self._may_capture(request, record):
             links.append((gettext("Add a capture"), self.own_url("capture", record.pk)))
         link_admin = self.admin_site.get_model_admin(SourceLink)
@@ -128,6 +137,7 @@ class SourceAdmin(ReviewableAdmin):
         return (
             ("from-document/", self.from_document_view, "from_document"),
             ("<path:object_id>/capture/", self.capture_view, "capture"),
+            ("<path:object_id>/warc/", self.warc_view, "warc"),
             *super().own_urls(),
         )
 
@@ -144,6 +154,19 @@ class SourceAdmin(ReviewableAdmin):
         if not self._may_capture(request, source):
             raise PermissionDenied
         return self._document_page(request, source, gettext("Add a capture of “%(source)s”") % {"source": source})
+
+    def warc_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
+        """What is preserved of this source, as a WARC file."""
+        source = self.get_object(request, unquote(object_id))
+        if source is None or not self.has_view_permission(request, source):
+            raise Http404
+        captures = source.captures.select_related("blob").defer("text").order_by("captured_at", "pk")
+        return FileResponse(
+            warc.records(captures.iterator(chunk_size=20)),
+            as_attachment=True,
+            filename=f"{source.pk}.warc.gz",
+            content_type="application/warc",
+        )
 
     def from_document_view(self, request: HttpRequest) -> HttpResponse:
         """Make a source of a document, with what the document says about itself."""

@@ -86,3 +86,13 @@ class LinkKind(TextChoices):
 
 # Sources joined by these say the same thing once: they share one origin.
 SAME_ORIGIN = (LinkKind.REPUBLISHES, LinkKind.TRANSLATES)
+
+
+class Errand(TextChoices):
+    """What became of an address that was to be captured."""
+
+    WAITING = "waiting", _("waiting")
+    WORKING = "working", _("being fetched")
+    CAPTURED = "captured", _("captured")
+    ALREADY_THERE = "already_there", _("already there")
+    REFUSED = "refused", _("refused")

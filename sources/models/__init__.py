@@ -1,6 +1,7 @@
 """Publishers, sources, what was captured of them, and how they hang together."""
 
 from sources.models.capture import Blob, Capture, Sighting
+from sources.models.gathering import Batch, BatchItem, Feed
 from sources.models.source import Publisher, Source, SourceLink
 
-__all__ = ["Blob", "Capture", "Publisher", "Sighting", "Source", "SourceLink"]
+__all__ = ["Batch", "BatchItem", "Blob", "Capture", "Feed", "Publisher", "Sighting", "Source", "SourceLink"]
