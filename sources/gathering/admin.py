@@ -25,8 +25,8 @@ from sources.choices import Errand
 from sources.fetch import FetchError
 from sources.gathering import batches, feeds
 from sources.gathering.forms import BatchForm, FeedForm
+from sources.gathering.tasks import work_batch
 from sources.models import Batch, BatchItem, Capture, Feed
-from sources.tasks import work_batch
 
 ON_A_PAGE = 100
 

@@ -50,7 +50,8 @@ def start(lines: Iterable[str], *, user: Any, name: str = "", robots_reason: str
 
 
 def _read(lines: Iterable[str]) -> dict[str, str]:
-    wanted, wrong = {}, []
+    wanted: dict[str, str] = {}
+    wrong = []
     for number, line in enumerate(lines, 1):
         if not (url := line.strip()) or url.startswith("#"):
             continue

@@ -16,8 +16,8 @@ from editorial.errors import NotAllowed
 from sources.choices import Errand
 from sources.fetch import robots
 from sources.gathering import batches
+from sources.gathering.tasks import work_batch
 from sources.models import Batch, BatchItem, Capture, Source
-from sources.tasks import work_batch
 from tests import factories as make
 from tests.sources.strangers import Stranger, page, stranger
 
@@ -128,7 +128,7 @@ def test_only_its_owner_or_a_manager_changes_a_batch(site: Stranger, act: object
 
 
 def test_the_task_works_in_portions_and_asks_for_the_next(site: Stranger, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sources.tasks.PORTION", 2)
+    monkeypatch.setattr("sources.gathering.tasks.PORTION", 2)
     asked: list[int] = []
     monkeypatch.setattr(type(work_batch), "enqueue", lambda task, pk: asked.append(pk))
     batch = batches.start(urls(site, "a", "b", "c"), user=make.user("writer"))
