@@ -12,13 +12,14 @@ from collections.abc import Sequence
 from events.suggest.dates import DATES
 from events.suggest.document import NO_NAMES, Document, Found, KnownName, KnownNames, Span, Suggested, Suggester
 from events.suggest.document import without_furniture as _without_furniture
+from events.suggest.numbers import NUMBERS
 
 __all__ = [
     "NO_NAMES", "SUGGESTERS", "Document", "Found", "KnownName", "KnownNames", "Span", "Suggested", "Suggester",
     "suggest",
 ]  # fmt: skip
 
-SUGGESTERS: tuple[Suggester, ...] = (DATES,)
+SUGGESTERS: tuple[Suggester, ...] = (DATES, NUMBERS)
 
 
 def suggest(document: Document, suggesters: Sequence[Suggester] | None = None) -> dict[str, list[Suggested]]:

@@ -98,7 +98,10 @@ def reading(request: HttpRequest, capture: str) -> JsonResponse:
     opened = page.capture_or_404(request, capture)
     start, end = (_number(request.GET.get(name, "")) for name in ("start", "end"))
     quote = opened.text[start : min(end, start + LONGEST_QUOTE)]
-    edtf, number = guess.date_in(quote), guess.number_in(quote)
+    source = opened.source
+    language = (opened.language or source.language).partition("-")[0]
+    edtf = guess.date_in(quote, language=language, published=source.published)
+    number = guess.number_in(quote, language=language)
     told = {name: str(value) for name, value in asdict(number).items()} if number else None
     return JsonResponse({"date": edtf, "echo": dates.echo(edtf) if edtf else "", "number": told})
 

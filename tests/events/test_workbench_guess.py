@@ -24,7 +24,7 @@ from events.workbench.guess import date_in, number_in
         ("the programme for 2018-2020", "2018/2020"),
         ("as early as in 1999", "1999"),
         ("the meeting was held in Baku", ""),
-        ("25–23 July 2018", "2018-07-23"),
+        ("25–23 July 2018", "2018-07"),
         ("on 03/04/2017", ""),
     ],
 )
