@@ -43,7 +43,7 @@ def favicon(request: HttpRequest) -> HttpResponse:
 def home(request: HttpRequest) -> HttpResponse:
     """What this is, how much there is, what is new and what was corrected."""
     mask = protection.load()
-    latest = Event.objects.published().select_related("place").order_by("-published_at", "uid")
+    latest = Event.objects.published().filter(root=F("pk")).select_related("place").order_by("-published_at", "uid")
     gone = listing.corrections(mask, LATEST)
     context = {
         "counts": _counts(),
@@ -60,7 +60,11 @@ def _counts() -> dict[str, int]:
         corrections=Count("pk", filter=Q(state=State.SUPERSEDED)),
         retractions=Count("pk", filter=Q(state=State.RETRACTED)),
     )
-    events = Event.objects.published().aggregate(events=Count("pk"), conflicts=Count("pk", filter=Q(conflicted=True)))
+    events = (
+        Event.objects.published()
+        .filter(root=F("pk"))
+        .aggregate(events=Count("pk"), conflicts=Count("pk", filter=Q(conflicted=True)))
+    )
     entities = Entity.objects.published().filter(root=F("pk")).count()
     return {**claims, **events, "entities": entities, "sources": Source.objects.published().count()}
 

@@ -19,7 +19,7 @@ PEOPLE = (("editorial", "user"), ("editorial", "accesslog"), ("auth", "group"))
 # Nobody but the person themselves looks at these; sign-ins are for administrators.
 PRIVATE = ("user", "accesslog", "notice", "takenhandle")
 DRAFTED_BY_ALL = ("source", "publisher", "entity", "event", "claim", "evidence", "entityname", "identifier")
-DRAFTED_BY_EDITORS = ("sourcelink", "entitymatch", "ranking", "revision", "redaction")
+DRAFTED_BY_EDITORS = ("sourcelink", "entitymatch", "eventmatch", "ranking", "revision", "redaction")
 
 
 def grant(sender: Any, using: str = "default", **kwargs: Any) -> None:

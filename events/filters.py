@@ -33,7 +33,18 @@ from editorial.filters import (
 )
 from events import protection
 from events.choices import Credibility, EntityKind, ParticipantRole, Rank, Scheme, Stance
-from events.models import Claim, Entity, EntityMatch, EntityName, Event, Evidence, Identifier, Participation, Ranking
+from events.models import (
+    Claim,
+    Entity,
+    EntityMatch,
+    EntityName,
+    Event,
+    EventMatch,
+    Evidence,
+    Identifier,
+    Participation,
+    Ranking,
+)
 from events.models.event import grouped_kinds
 from events.properties import CHOICES
 from sources.choices import Reliability
@@ -42,9 +53,9 @@ from sources.filters import graded
 SINCE = _("ISO 8601, such as 2026-01-31T12:00:00Z.")
 
 
-def root_of(uid: str) -> QuerySet[Entity, str]:
-    """The root that the entity was merged into, or itself: a subquery of one uid."""
-    return Entity.objects.once_published().filter(pk=uid).values_list("root", flat=True)
+def root_of(uid: str, of: type[Entity] | type[Event] = Entity) -> QuerySet[Any, str]:
+    """The root that the entity (or event) was merged into, or itself: a subquery of one uid."""
+    return of.objects.once_published().filter(pk=uid).values_list("root", flat=True)
 
 
 # What a parameter asks of a claim; what it asks of a passage of evidence.
@@ -123,10 +134,14 @@ class ChoicesCondition(Condition, ChoicesFilter):
 
 
 class RootFilter(UidFilter):
-    """An entity, with all that was merged with it, in the column `field_name`."""
+    """An entity (or event), with all that was merged with it, in the column `field_name`."""
+
+    def __init__(self, *, of: type[Entity] | type[Event] = Entity, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.of = of
 
     def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
-        return qs.filter(**{f"{self.field_name}__root__in": root_of(value)}) if value else qs
+        return qs.filter(**{f"{self.field_name}__root__in": root_of(value, self.of)}) if value else qs
 
 
 class ShownWordsFilter(WordsFilter):
@@ -139,7 +154,7 @@ class ShownWordsFilter(WordsFilter):
 
 
 class EventFilter(filters.FilterSet):
-    """Filters published events. Start from `Event.objects.published()`."""
+    """Filters published events. Start from `Event.objects.published()`, of which it keeps the roots."""
 
     q = ShownWordsFilter("title", "summary", help_text=_("Words of the title or summary."))
     kind = ChoicesFilter(choices=grouped_kinds, label=_("kind"))
@@ -160,8 +175,12 @@ class EventFilter(filters.FilterSet):
         label=_("independent origins, at least"), help_text=_("Has a claim with this many independent origins.")
     )
     conflict = YesNoFilter(field_name="conflicted", label=_("sources conflict"))
-    part_of = UidFilter(field_name="part_of", label=_("part of"), help_text=_("The uid of the larger event."))
-    updated_since = ChangedFilter(lambda m: _changed("event", m), label=_("updated since"), help_text=SINCE)
+    part_of = RootFilter(
+        field_name="part_of", of=Event, label=_("part of"), help_text=_("The uid of the larger event.")
+    )
+    updated_since = ChangedFilter(
+        lambda m: _changed("event__root", m) | _rematched(EventMatch, m), label=_("updated since"), help_text=SINCE
+    )
     ordering = OrderingFilter(
         {
             "date": ("date_earliest|date_latest", _("oldest first"), _("newest first")),
@@ -179,7 +198,7 @@ class EventFilter(filters.FilterSet):
         """A rival place counts as well, unless it is deprecated."""
         here = Claim.objects.published().filter(property="place", value_entity__root__in=root_of(uid))
         # Not correlated: joined by OR, the database would look the claims up again for every event.
-        rivals = here.exclude(rank=Rank.DEPRECATED).values("event")
+        rivals = here.exclude(rank=Rank.DEPRECATED).values("event__root")
         return events.filter(Q(place__in=root_of(uid)) | Q(pk__in=rivals))
 
     def in_country(self, events: QuerySet[Event], name: str, code: str) -> QuerySet[Event]:
@@ -187,13 +206,13 @@ class EventFilter(filters.FilterSet):
         return events.filter(Q(place__country=code) | Exists(states))
 
     def filter_queryset(self, queryset: QuerySet[Event]) -> QuerySet[Event]:
-        queryset = super().filter_queryset(queryset)
+        queryset = super().filter_queryset(queryset.filter(root=F("pk")))
         values = self.form.cleaned_data
         for condition in _took_part(values.get("participant") or [], values.get("role") or []):
             queryset = queryset.filter(condition)
         wanted = _asked(OF_CLAIM, values) & on_evidence(values)
         if wanted:
-            queryset = queryset.filter(Exists(Claim.objects.published().filter(wanted, event=OuterRef("pk"))))
+            queryset = queryset.filter(Exists(Claim.objects.published().filter(wanted, event__root=OuterRef("pk"))))
         return queryset
 
 
@@ -229,7 +248,7 @@ class EntityFilter(filters.FilterSet):
     )
     conflict = YesNoFilter(field_name="conflicted", label=_("sources conflict"))
     updated_since = ChangedFilter(
-        lambda m: _changed("entity__root", m) | _rematched(m), label=_("updated since"), help_text=SINCE
+        lambda m: _changed("entity__root", m) | _rematched(EntityMatch, m), label=_("updated since"), help_text=SINCE
     )
     ordering = OrderingFilter(
         {
@@ -265,9 +284,9 @@ class EntityFilter(filters.FilterSet):
         return entities.filter(Exists(same), protected=False)
 
 
-def _rematched(moment: datetime) -> Q:
-    """That something was merged into the entity, or parted from it, since the moment."""
-    judged = EntityMatch.objects.once_published().filter(since(moment))
+def _rematched(judgements: type[EntityMatch] | type[EventMatch], moment: datetime) -> Q:
+    """That something was merged into the record, or parted from it, since the moment."""
+    judged = judgements.objects.once_published().filter(since(moment))
     return Q(pk__in=judged.values("left__root")) | Q(pk__in=judged.values("right__root"))
 
 
@@ -284,7 +303,7 @@ class StateFilter(ChoicesFilter):
 class ClaimFilter(filters.FilterSet):
     """Filters claims. Start from `Claim.objects.once_published()`: it keeps the published unless `state` is given."""
 
-    event = UidFilter(field_name="event", label=_("event"), help_text=_("The uid of the event it is about."))
+    event = RootFilter(field_name="event", of=Event, label=_("event"), help_text=_("The uid of the event it is about."))
     entity = RootFilter(field_name="entity", label=_("entity"), help_text=_("The uid of the entity it is about."))
     property = ChoicesFilter(choices=CHOICES, label=_("property"))
     value_entity = RootFilter(

@@ -64,16 +64,16 @@ class Quoted:
 
 # The columns of `Quoted`, from a passage.
 _COLUMNS = (
-    "claim__event", "claim", "claim__property", "claim__value_edtf", "claim__value_earliest", "claim__conflicted",
+    "claim__event__root", "claim", "claim__property", "claim__value_edtf", "claim__value_earliest", "claim__conflicted",
     "claim__role", "claim__rank", "claim__value_entity__root", "stance", "capture__source", "capture__source__origin",
 )  # fmt: skip
 
 
 def event_rows(events: Iterable[Event], mask: Mask, entity: Entity | None = None) -> list[EventRow]:
-    """The rows of these events (`place` fetched along), with the roles that a root entity has in them: one query."""
+    """The rows of these root events (`place` fetched along), with a root entity's roles in them: one query."""
     events = veiled(mask, events, "place")
     passages = Evidence.objects.published().filter(
-        claim__state=State.PUBLISHED, claim__event__in=[event.pk for event in events]
+        claim__state=State.PUBLISHED, claim__event__root__in=[event.pk for event in events]
     )
     of: dict[str, list[Quoted]] = {event.pk: [] for event in events}
     for columns in passages.values_list(*_COLUMNS) if events else ():

@@ -38,7 +38,7 @@ class EventListView(EventsBrowseView):
     offered = ("q", "kind", "after", "before", "country", "conflict")
 
     def base(self) -> QuerySet[Event]:
-        return Event.objects.published().select_related("place")
+        return Event.objects.published().filter(root=F("pk")).select_related("place")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)

@@ -1,44 +1,35 @@
-"""Which entities are one. A published *same* folds one into another; claims keep the entity they were made about.
+"""Which entities, and which events, are one. A published *same* folds one into another.
 
-The root of a group is the member that was folded into no other; where several or none were, the one published first.
+Claims keep the event or entity they were made about.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 
-from editorial import families, guard
+from editorial.merging import Merging
 from events.choices import Judgement
-from events.models import Entity, EntityMatch
+from events.models import Entity, EntityMatch, Event, EventMatch
 
-_NEVER = datetime.max.replace(tzinfo=UTC)
+ENTITIES = Merging(
+    Entity, lambda at: EntityMatch.objects.published(at).filter(judgement=Judgement.SAME), stays="left", folds="right"
+)
+EVENTS = Merging(
+    Event, lambda at: EventMatch.objects.published(at).filter(judgement=Judgement.SAME), stays="left", folds="right"
+)
+
+
+def of(subject: Event | Entity | type[Event] | type[Entity]) -> Merging:
+    """How records of the subject's type are merged."""
+    return EVENTS if subject is Event or isinstance(subject, Event) else ENTITIES
 
 
 def roots(uids: Iterable[str], at: datetime | None = None) -> dict[str, str]:
     """Entity uid → uid of its root, for these and all merged with them, as it stands now or stood at `at`."""
-    same = EntityMatch.objects.published(at).filter(judgement=Judgement.SAME)
-
-    def step(front: set[str]) -> families.Pairs:
-        pairs = set(same.filter(left__in=front).values_list("left_id", "right_id"))
-        return pairs | set(same.filter(right__in=front).values_list("left_id", "right_id"))
-
-    family, links = families.reach(uids, step)
-    published = dict(Entity.objects.filter(pk__in=family).values_list("pk", "published_at"))
-    folded = {right for _left, right in links}
-
-    def order(uid: str) -> tuple[bool, datetime, str]:
-        return uid in folded, published.get(uid) or _NEVER, uid
-
-    return {uid: min(group, key=order) for group in families.groups(family, links) for uid in group}
+    return ENTITIES.roots(uids, at)
 
 
-def project(uids: Iterable[str]) -> list[str]:
-    """Store the roots of these entities and all merged with them. Returns all their uids, if any root moved."""
-    wanted = roots(uids)
-    changed = [e for e in Entity.objects.filter(pk__in=wanted).order_by("pk") if e.root_id != wanted[e.pk]]
-    for entity in changed:
-        entity.root_id = wanted[entity.pk]
-    with guard.writing():
-        Entity.objects.bulk_update(changed, ["root"])
-    return list(wanted) if changed else []
+def members(subject: Event | Entity, at: datetime | None = None) -> list[str]:
+    """The uids of the subject and of all that is merged into it, now or as it stood at `at`."""
+    return of(subject).members(subject.pk, at)

@@ -47,7 +47,7 @@ def with_evidence(claims: QuerySet[Claim], at: datetime | None = None) -> QueryS
         Prefetch("evidence", evidence, to_attr="supporting"),
         Prefetch("rankings", rankings, to_attr="standing_rankings"),
     ]
-    return claims.select_related("value_entity", "entity").prefetch_related(*along)
+    return claims.select_related("value_entity", "entity", "event").prefetch_related(*along)
 
 
 def standings(claims: Iterable[Claim], at: datetime | None = None) -> dict[str, Standing]:
@@ -67,7 +67,8 @@ def _contained(claims: Sequence[Claim], root: dict[str, str], at: datetime | Non
     placed: dict[tuple[Any, ...], set[str]] = {}
     for claim in claims:
         if PROPERTIES[claim.property].single and claim.value_entity:
-            key = claim.event_id, claim.entity_id, claim.property
+            # At another moment other subjects were one: then all claims of a property are looked at together.
+            key = claim.subject.root_id if at is None else "", claim.property
             placed.setdefault(key, set()).add(root.get(claim.value_entity.pk, claim.value_entity.root_id))
     rivals = {uid for group in placed.values() if len(group) > 1 for uid in group}
     return places.containers(rivals, at) if rivals else {}
@@ -107,17 +108,16 @@ def _standing(
     )
 
 
-def claims_of(subjects: Sequence[Event] | Sequence[Entity], at: datetime | None = None) -> QuerySet[Claim]:
-    """The published claims about these events, or about these root entities and all merged into them."""
-    claims = Claim.objects.published(at)
-    if subjects and isinstance(subjects[0], Entity):
-        return claims.filter(entity__root__in=[s.pk for s in subjects])
-    return claims.filter(event__in=[s.pk for s in subjects])
+def claims_of(subjects: Sequence[Event] | Sequence[Entity]) -> QuerySet[Claim]:
+    """The published claims about these root events or root entities, and about all merged into them."""
+    about = "entity" if subjects and isinstance(subjects[0], Entity) else "event"
+    return Claim.objects.published().filter(**{f"{about}__root__in": [s.pk for s in subjects]})
 
 
 def of_event(event: Event, at: datetime | None = None) -> Facts:
-    """The facts of one event as they stand now, or stood at `at`."""
-    return facts.derive(list(standings(with_evidence(claims_of([event], at), at), at).values()))
+    """The facts of one event, with all merged into it, as they stand now or stood at `at`."""
+    claims = Claim.objects.published(at).filter(event__in=merging.members(event, at))
+    return facts.derive(list(standings(with_evidence(claims, at), at).values()))
 
 
 @dataclass
@@ -130,12 +130,12 @@ class Computed:
 
 
 def compute(subjects: Sequence[Event] | Sequence[Entity]) -> Computed:
-    """Derive everything for subjects of one type (events, or root entities)."""
+    """Derive everything for subjects of one type (root events, or root entities)."""
     rows = list(with_evidence(claims_of(subjects)))
     standing = standings(rows)
     by_subject: dict[str, list[Standing]] = {s.pk: [] for s in subjects}
     for row in rows:
-        by_subject[row.event_id or row.entity.root_id].append(standing[row.pk])  # type: ignore[union-attr]
+        by_subject[row.subject.root_id].append(standing[row.pk])
     derived = {uid: facts.derive(group) for uid, group in by_subject.items()}
     conflicted = {uid for fact in derived.values() for uid in fact.conflicted}
     claims = {s.uid: ClaimFacts(s.rank, len(s.sources), len(s.origins), s.uid in conflicted) for s in standing.values()}
@@ -153,14 +153,17 @@ _UNDERIVED = {"rank": Rank.NORMAL, "sources_count": 0, "origins_count": 0, "conf
 
 
 def project(*, events: Iterable[str] = (), entities: Iterable[str] = ()) -> None:
-    """Store what follows for these events and root entities (uids), and for their claims."""
+    """Store what follows for these root events and root entities (uids), and for their claims.
+
+    For one that was folded into another nothing follows any more: give it too, when it was folded.
+    """
     with guard.writing():
         for batch in _batches(sorted(set(events))):
             rows = list(Event.objects.filter(pk__in=batch).order_by("pk"))
             computed = compute(rows)
             _store_claims(computed)
             _store_events(rows, computed)
-            _reset(Claim.objects.filter(event__in=batch))
+            _reset(Claim.objects.filter(event__root__in=batch))
         for batch in _batches(sorted(set(entities))):
             roots = list(Entity.objects.filter(pk__in=batch).order_by("pk"))
             computed = compute(roots)
@@ -224,10 +227,12 @@ def differences(step: Step = lambda _rows: None) -> Iterator[tuple[str, str, str
     """
     for events in batches(Event.objects.order_by("pk")):
         step(len(events))
-        computed = compute(events)
+        event_roots = merging.EVENTS.roots(e.pk for e in events)
+        computed = compute([e for e in events if event_roots[e.pk] == e.pk == e.root_id])
         stored = stored_participations(events)
         for event in events:
-            fact = computed.facts[event.pk]
+            fact = computed.facts.get(event.pk, Facts())
+            yield from _compare("event", event.pk, ("root",), [event.root_id], [event_roots[event.pk]])
             wanted = (fact.date, fact.date_earliest, fact.date_latest, fact.place, bool(fact.conflicted))
             yield from _compare("event", event.pk, _EVENT_COLUMNS, [getattr(event, c) for c in _EVENT_COLUMNS], wanted)
             kept = {(e, r) for uid, e, r in stored if uid == event.pk}
@@ -238,8 +243,7 @@ def differences(step: Step = lambda _rows: None) -> Iterator[tuple[str, str, str
         roots = merging.roots(e.pk for e in entities)
         for entity in entities:
             yield from _compare("entity", entity.pk, ("root",), [entity.root_id], [roots[entity.pk]])
-        heads = [e for e in entities if roots[e.pk] == e.pk]
-        computed = compute([e for e in heads if e.root_id == e.pk])
+        computed = compute([e for e in entities if roots[e.pk] == e.pk == e.root_id])
         for entity in entities:
             fact = computed.facts.get(entity.pk, Facts())
             yield from _compare("entity", entity.pk, ("conflicted",), [entity.conflicted], [bool(fact.conflicted)])

@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 
 from editorial import pages
 from editorial.choices import State
-from events import facts, footnotes, projection
+from events import facts, footnotes, merging, projection
 from events.choices import ParticipantRole, Rank, ValueKind
 from events.facts import Standing
 from events.footnotes import Footnote
@@ -31,12 +31,12 @@ NAMED = ("event", "entity", "value_entity", "attributed_to", "accused")
 
 @dataclass
 class Shown:
-    """A claim as it is shown: its footnotes, its newest ranking, and the merged entity it was made about, if any."""
+    """A claim as it is shown: its footnotes, its newest ranking, and the merged record it was made about, if any."""
 
     claim: Claim
     footnotes: list[Footnote] = field(default_factory=list)
     ranking: Ranking | None = None
-    made_about: Entity | None = None
+    made_about: Event | Entity | None = None
 
     @property
     def standing(self) -> Standing:
@@ -145,14 +145,16 @@ class Reading:
 
 
 def read(subject: Event | Entity, mask: Mask, at: datetime | None = None) -> Reading:
-    """What is shown of an event, or of a root entity and all that was merged into it, now or as it stood at `at`."""
-    about = Q(event=subject.pk) if isinstance(subject, Event) else Q(entity__root=subject.pk)
-    claims = claims_with_names(Claim.objects.once_published().filter(about))
+    """What is shown of a root event or entity and of all that was merged into it, now or as it stood at `at`."""
+    about = subject.type_name()
+    now = Q(**{f"{about}__root": subject.pk})
+    members = now if at is None else Q(**{f"{about}__in": merging.members(subject, at)})
+    claims = claims_with_names(Claim.objects.once_published().filter(members))
     veil(mask, *claims, *(getattr(claim, name) for claim in claims for name in NAMED))
     standing = [c for c in claims if _stood(c, at)]
     shown = show(standing, mask, at)
     for one in shown:
-        one.made_about = one.claim.entity if one.claim.entity_id not in (None, subject.pk) else None
+        one.made_about = one.claim.subject if one.claim.subject.pk != subject.pk else None
     made = Reading(list(_facts(shown, _conflicted(shown, at))), _withdrawn(claims, mask, at))
     number(made.shown())
     return made

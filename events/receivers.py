@@ -14,7 +14,7 @@ from editorial.models import Record
 from editorial.signals import Passage, changed, committed, redacted
 from events import merging, places, projection
 from events.actions import suggestions
-from events.models import Claim, Entity, EntityMatch, Evidence, Ranking
+from events.models import Claim, Entity, EntityMatch, Event, EventMatch, Evidence, Ranking
 from events.properties import PROPERTIES, ValueType
 from events.tasks import check_anchors, suggest
 from sources.models import Capture
@@ -28,13 +28,17 @@ def follow_verbs(sender: Any, records: Sequence[Record], **kwargs: Any) -> None:
     claims = [r for r in public if isinstance(r, Claim)]
     parents = {r.claim_id for r in public if isinstance(r, Evidence | Ranking)} - {c.pk for c in claims}
     claims += Claim.objects.filter(pk__in=parents) if parents else []
-    judged = {uid for r in public if isinstance(r, EntityMatch) for uid in (r.left_id, r.right_id)}
-    moved = merging.project(judged) if judged else []
+    moved = merging.ENTITIES.store(_judged(public, EntityMatch))
     revised = [r.pk for r in public if isinstance(r, Entity)]
     if moved or revised:
         claims += claims_touching({*moved, *revised})
     # Those that were folded into another have no claims to find them by any more.
-    project_claims(claims, entities=moved)
+    project_claims(claims, entities=moved, events=merging.EVENTS.store(_judged(public, EventMatch)))
+
+
+def _judged(records: Iterable[Record], of: type[EntityMatch] | type[EventMatch]) -> set[str]:
+    """The uids of what these judgements speak of."""
+    return {uid for r in records if isinstance(r, of) for uid in (r.left_id, r.right_id)}
 
 
 @receiver(restated)
@@ -91,8 +95,8 @@ def claims_touching(entities: Iterable[str]) -> list[Claim]:
     return list(Claim.objects.published().filter(Q(entity__in=uids) | Q(value_entity__in=uids)))
 
 
-def project_claims(claims: Iterable[Claim], entities: Iterable[str] = ()) -> None:
-    """Project the subjects of these claims, and `entities`.
+def project_claims(claims: Iterable[Claim], entities: Iterable[str] = (), events: Iterable[str] = ()) -> None:
+    """Project the subjects of these claims, and `entities` and `events`.
 
     A claim on where a place lies touches whatever is said to be in it, or in a place that lies in it.
     """
@@ -102,6 +106,11 @@ def project_claims(claims: Iterable[Claim], entities: Iterable[str] = ()) -> Non
         singles = [key for key, spec in PROPERTIES.items() if spec.single and spec.value is ValueType.ENTITY]
         inside = places.contents(placed)
         claims += Claim.objects.published().filter(property__in=singles, value_entity__in=inside)
-    about = {c.entity_id for c in claims if c.entity_id}
-    roots = set(Entity.objects.filter(pk__in=about).values_list("root_id", flat=True)) if about else set()
-    projection.project(events={c.event_id for c in claims if c.event_id}, entities=roots | set(entities))
+    projection.project(
+        events=_roots(Event, {c.event_id for c in claims if c.event_id}) | set(events),
+        entities=_roots(Entity, {c.entity_id for c in claims if c.entity_id}) | set(entities),
+    )
+
+
+def _roots(model: type[Event] | type[Entity], uids: set[str]) -> set[str]:
+    return set(model.objects.filter(pk__in=uids).values_list("root_id", flat=True)) if uids else set()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
 
-from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.db.models import F, Q
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -13,12 +15,13 @@ from django.views.decorators.http import require_safe
 from editorial import asof, ledger, pages
 from editorial.asof import AsOf
 from editorial.choices import State
-from events import headings, listing, protection, reading
-from events.choices import Judgement
-from events.models import Claim, Entity, EntityMatch, EntityName, Event, Ranking
+from events import headings, listing, merging, protection, reading
+from events.models import Claim, Entity, EntityMatch, EntityName, Event, EventMatch, Ranking
 from events.protection import Mask
 from events.reading import NAMED, Reading
 from events.veil import veil, veiled
+
+S = TypeVar("S", Event, Entity)
 
 # How many events, and how many claims, an entity's page lists before it leads to the whole list.
 MOST_EVENTS, MOST_CLAIMS = 20, 40
@@ -36,24 +39,36 @@ class Headline:
 @require_safe
 def event_detail(request: HttpRequest, uid: str, slug: str = "") -> HttpResponse:
     """An event: what is recorded of it, and on whose word."""
-    event = pages.find(Event.objects.select_related("place", "part_of"), uid)
+    event = pages.find(Event.objects.select_related("place", "part_of__root", "root"), uid)
     mask = protection.load()
-    veil(mask, event, event.part_of)
+    whole = event.part_of.root if event.part_of else None
+    veil(mask, event, event.root, whole)
     if event.state == State.RETRACTED:
         return pages.tombstone(request, event, said=event.title, hide=mask.apply)
-    if elsewhere := pages.moved(request, event):
+    if elsewhere := pages.moved(request, _root(request, event)):
         return elsewhere
     day = _as_of(request, event, mask)
     read = reading.read(event, mask, day.moment)
-    parts = Event.objects.published(day.moment).filter(part_of=event).select_related("place")
+    parts = Event.objects.published(day.moment).filter(root=F("pk"), part_of__root=event).select_related("place")
     context = {
         "event": event,
+        "whole": whole,
+        "merged": _merged(event, mask, day.moment),
         "reading": read,
         "headlines": [h for key in ("date", "place", "status") if (h := _headline(read, key))],
         "parts": listing.event_rows(parts, mask),
         "as_of": day,
     }
     return render(request, "events/event_detail.html", context)
+
+
+def _root(request: HttpRequest, record: S) -> S:
+    """What the record is shown as: what it was merged into, or had been on the day asked for."""
+    moment = asof.read(request).moment
+    if moment is None:
+        return record.root
+    root = merging.of(record).roots([record.pk], moment)[record.pk]
+    return record if root == record.pk else type(record).objects.get(pk=root)
 
 
 def _as_of(request: HttpRequest, record: Event | Entity, mask: Mask) -> AsOf:
@@ -89,9 +104,7 @@ def entity_detail(request: HttpRequest, uid: str, slug: str = "") -> HttpRespons
     veil(mask, *members, *(member.root for member in members))
     if entity.state == State.RETRACTED:
         return pages.tombstone(request, entity, said=entity.display_name, hide=mask.apply)
-    if entity.root_id != entity.pk:
-        return HttpResponsePermanentRedirect(entity.root.get_absolute_url())
-    if elsewhere := pages.moved(request, entity):
+    if elsewhere := pages.moved(request, _root(request, entity)):
         return elsewhere
     members = [member for member in members if member.state == State.PUBLISHED]
     day = _as_of(request, entity, mask)
@@ -101,7 +114,7 @@ def entity_detail(request: HttpRequest, uid: str, slug: str = "") -> HttpRespons
         "entity": entity,
         "names": [] if entity.protected else _names(entity, members, mask),
         "identifiers": [] if entity.protected else [i for member in members for i in member.identifiers.all()],
-        "merged": _merged(entity, members, mask),
+        "merged": _merged(entity, mask, day.moment) if day.moment or len(members) > 1 else [],
         "reading": reading.read(entity, mask, day.moment),
         "as_of": day,
         "events": events,
@@ -122,12 +135,10 @@ def _names(entity: Entity, members: list[Entity], mask: Mask) -> list[EntityName
     return list(found.values())
 
 
-def _merged(entity: Entity, members: list[Entity], mask: Mask) -> list[EntityMatch]:
-    """The judgements by which others were merged into this entity."""
-    if len(members) < 2:
-        return []
-    uids = [member.pk for member in members]
-    same = EntityMatch.objects.published().filter(judgement=Judgement.SAME, left__in=uids, right__in=uids)
+def _merged(record: Event | Entity, mask: Mask, at: datetime | None) -> list[EntityMatch | EventMatch]:
+    """The judgements by which others are merged into this record, or were at the moment."""
+    same = merging.of(record).judged(at)
+    same = same.filter(left__root=record) if at is None else same.filter(left__in=merging.members(record, at))
     return veiled(mask, same.select_related("left", "right").order_by("published_at", "uid"), "left", "right")
 
 

@@ -20,7 +20,7 @@ from editorial.models import Record, Redaction, Reviewable, Revision, User
 from events import verifying as events_verifying
 from events.actions import match, publish_bundle, quote, save_entity, submit_bundle
 from events.choices import EntityKind, EventKind, Judgement
-from events.models import Claim, Entity, EntityMatch, Event, Evidence
+from events.models import Claim, Entity, EntityMatch, Event, EventMatch, Evidence
 from sources import verifying as sources_verifying
 from sources.actions import capture
 from sources.choices import LinkKind
@@ -138,6 +138,15 @@ def published_link(copy: Source, original: Source, kind: LinkKind = LinkKind.REP
 def published_match(left: Entity, right: Entity, judgement: Judgement = Judgement.SAME) -> EntityMatch:
     made = match(left, right, judgement, reason="The same office under two names.", user=user("writer"))
     publish(made)
+    return made
+
+
+def merged_events(left: Event, right: Event, judgement: Judgement = Judgement.SAME) -> EventMatch:
+    """A published judgement on two events; refreshes both."""
+    made = match(left, right, judgement, reason="One meeting, reported twice.", user=user("writer"))
+    publish(made)
+    for one in (left, right):
+        one.refresh_from_db()
     return made
 
 

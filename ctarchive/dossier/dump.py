@@ -14,7 +14,7 @@ from django.db.models import Prefetch, QuerySet
 from editorial.models import Record, Redaction, Reviewable, Revision
 from editorial.payload import decimal_string, encode
 from events.choices import NameKind, ValueKind
-from events.models import Claim, Entity, EntityMatch, Event, Evidence, Ranking
+from events.models import Claim, Entity, EntityMatch, Event, EventMatch, Evidence, Ranking
 from events.properties import ValueType
 from sources.models import Capture, Publisher, Source, SourceLink
 
@@ -40,6 +40,7 @@ def sections(rows: Rows = once_published) -> Iterator[tuple[str, Iterator[Row]]]
     yield "entities", map(_entity, _each(rows(Entity), "names", "identifiers"))
     yield "matches", map(_match, _each(rows(EntityMatch)))
     yield "events", map(_event, _each(rows(Event), Prefetch("claims", _claims(rows))))
+    yield "event_matches", map(_match, _each(rows(EventMatch)))
     yield "claims", map(_entity_claim, _claims(rows).filter(entity__isnull=False).iterator(chunk_size=500))
     yield "rankings", map(_ranking, _each(rows(Ranking)))
     yield "revisions", map(_revision, _each(rows(Revision)))
@@ -158,8 +159,8 @@ def _entity(entity: Entity) -> Row:
     )
 
 
-def _match(match: EntityMatch) -> Row:
-    pair = {"entities": [match.left_id, match.right_id]}
+def _match(match: EntityMatch | EventMatch) -> Row:
+    pair = {"events" if isinstance(match, EventMatch) else "entities": [match.left_id, match.right_id]}
     return _identity(match) | pair | _columns(match, "judgement", "score", "reason") | _review(match)
 
 

@@ -23,12 +23,12 @@ from editorial.errors import Refused
 from editorial.models import LedgerEntry, Redaction, Reviewable, Revision, User
 from editorial.models.revision import AboutARecord
 from events.actions import save_entity
-from events.models import Claim, Entity, EntityMatch, EntityName, Event, Evidence, Identifier, Ranking
+from events.models import Claim, Entity, EntityMatch, EntityName, Event, EventMatch, Evidence, Identifier, Ranking
 from sources.actions import preserve
 from sources.models import Capture, Publisher, Source, SourceLink
 
 # A record is saved after those it refers to.
-ORDER = (Publisher, Source, Capture, Entity, Event, Claim, Evidence, SourceLink, EntityMatch, Ranking)
+ORDER = (Publisher, Source, Capture, Entity, Event, Claim, Evidence, SourceLink, EntityMatch, EventMatch, Ranking)
 Step = Callable[[int], Any]
 
 

@@ -129,11 +129,26 @@ class Entity(Reviewed):
     script: str = ""
 
 
-class Match(Reviewed):
-    entities: tuple[Ref, Ref]
+class _Match(Reviewed):
     judgement: str
     score: Decimal | None = None
     reason: str
+
+
+class Match(_Match):
+    entities: tuple[Ref, Ref]
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        return self.entities
+
+
+class EventMatch(_Match):
+    events: tuple[Ref, Ref]
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        return self.events
 
 
 class Evidence(Reviewed):
@@ -208,6 +223,7 @@ class Dossier(Node):
     entities: list[Entity] = []
     matches: list[Match] = []
     events: list[Event] = []
+    event_matches: list[EventMatch] = []
     claims: list[Claim] = []
     rankings: list[Ranking] = []
     revisions: list[Revision] = []

@@ -15,7 +15,7 @@ from ctarchive.dossier.files import Path_
 from ctarchive.dossier.plan import Planned, Planner, identity
 from editorial.models import Redaction, Revision
 from events.choices import NameKind
-from events.models import Claim, Entity, EntityMatch, EntityName, Event, Identifier, Ranking
+from events.models import Claim, Entity, EntityMatch, EntityName, Event, EventMatch, Identifier, Ranking
 from sources import readers
 from sources.models import Blob, Capture, Publisher, Source, SourceLink
 from sources.readers import Document
@@ -35,7 +35,8 @@ def plan_sections_before_claims(planner: Planner, dossier: schema.Dossier) -> li
 def plan_judgements(planner: Planner, dossier: schema.Dossier) -> None:
     """Plan what is judged of the other records: lineage, matches, rankings, revisions and redactions."""
     _links(planner, dossier.links)
-    _matches(planner, dossier.matches)
+    _matches(planner, "matches", EntityMatch, dossier.matches)
+    _matches(planner, "event_matches", EventMatch, dossier.event_matches)
     _rankings(planner, dossier.rankings)
     _about_records(planner, "revisions", Revision, dossier.revisions, ("field", "old", "new", "reason"))
     _about_records(planner, "redactions", Redaction, dossier.redactions, ("field", "start", "end", "reason"))
@@ -206,18 +207,17 @@ def _links(planner: Planner, nodes: list[schema.Link]) -> None:
             planner.add(node, path, record, known or same, target=node.state or "published")
 
 
-def _matches(planner: Planner, nodes: list[schema.Match]) -> None:
-    for node, path, known in each(planner, "matches", EntityMatch, nodes):
-        left, right = (planner.find(Entity, ref, (*path, "entities")) for ref in node.entities)
+def _matches(planner: Planner, section: str, model: Any, nodes: list[Any]) -> None:
+    """Plan judgements on pairs of entities, or of events."""
+    of = model._meta.get_field("left").related_model
+    for node, path, known in each(planner, section, model, nodes):
+        left, right = (planner.find(of, ref, path) for ref in node.pair)
         if left and right:
-            record = EntityMatch(
-                left=left, right=right, judgement=node.judgement, score=node.score, reason=node.reason, **identity(node)
-            )
-            same = EntityMatch.objects.filter(
-                left=left.pk, right=right.pk, judgement=node.judgement, reason=node.reason
-            )
+            told = {"judgement": node.judgement, "reason": node.reason}
+            record = model(left=left, right=right, score=node.score, **told, **identity(node))
+            same = model.objects.filter(left=left.pk, right=right.pk, **told).first()
             planner.clean(record, path)
-            planner.add(node, path, record, known or same.first(), target=node.state or "published")
+            planner.add(node, path, record, known or same, target=node.state or "published")
 
 
 def _rankings(planner: Planner, nodes: list[schema.Ranking]) -> None:

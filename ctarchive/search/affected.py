@@ -10,7 +10,7 @@ from django.db.models import Q
 from ctarchive.models import SearchEntry
 from ctarchive.search.folding import words
 from editorial.models import Record, Redaction, Revision
-from events.models import Claim, Entity, EntityMatch, EntityName, Event, Evidence
+from events.models import Claim, Entity, EntityMatch, EntityName, Event, EventMatch, Evidence
 from sources.models import Capture, Publisher, Source
 
 Uids = defaultdict[str, set[str]]  # record type → uids
@@ -32,7 +32,16 @@ def by(records: Sequence[Record]) -> Uids:
         found["claim"] |= set(Claim.objects.published().filter(event__in=found["event"]).values_list("pk", flat=True))
     claims = [r for r in records if isinstance(r, Claim)]
     found["event"] |= {claim.event_id for claim in claims if claim.event_id}
+    found["event"] |= {uid for r in records if isinstance(r, EventMatch) for uid in (r.left_id, r.right_id)}
+    _follow_events(found)
     return found
+
+
+def _follow_events(found: Uids) -> None:
+    """All events merged with these: the root's entry tells of them all."""
+    if found["event"]:
+        heads = Event.objects.filter(pk__in=found["event"]).values_list("root_id", flat=True)
+        found["event"] |= set(Event.objects.filter(root__in=list(heads)).values_list("pk", flat=True))
 
 
 def _follow_evidence(found: Uids, evidence: Sequence[Evidence]) -> None:

@@ -81,15 +81,20 @@ def _masked(document: Document, mask: Mask) -> Document:
 
 
 def published(record_type: str) -> QuerySet[Event] | QuerySet[Entity] | QuerySet[Source] | QuerySet[Claim]:
-    """The records of a type that have an entry: the published ones; of merged entities only the root."""
+    """The records of a type that have an entry: the published ones; of merged records only the root."""
     match record_type:
         case "event":
-            return Event.objects.published()
+            return root_events()
         case "entity":
             return roots()
         case "source":
             return Source.objects.published()
     return Claim.objects.published()
+
+
+def root_events() -> QuerySet[Event]:
+    """The published events that are merged into no other."""
+    return Event.objects.published().filter(root=F("pk"))
 
 
 def roots() -> QuerySet[Entity]:
@@ -101,21 +106,24 @@ def roots() -> QuerySet[Entity]:
 
 
 def events(uids: list[str], mask: Mask) -> Iterator[Document]:
-    """Title, summary, place, participants, and the values of the published claims."""
+    """Title, summary, place, participants, and the values of the published claims, with those of all merged into it."""
     claims = Claim.objects.published().select_related("value_entity").order_by("pk")
-    rows = Event.objects.published().filter(pk__in=uids).select_related("place")
+    members = Event.objects.published().order_by("pk").prefetch_related(Prefetch("claims", claims, to_attr="standing"))
+    rows = root_events().filter(pk__in=uids).select_related("place")
     along: list[Any] = [
         Prefetch("participations", Participation.objects.select_related("entity").order_by("pk")),
-        Prefetch("claims", claims, to_attr="standing"),
+        Prefetch("merged", members, to_attr="members"),
     ]
     complete: Iterable[Any] = rows.prefetch_related(*along)
     for event in complete:
         participants = [participation.entity.display_name for participation in event.participations.all()]
         places = [event.place.display_name] if event.place else []
-        values = [text for claim in event.standing for text in (claim.value_as_text(), claim.counted, claim.title)]
-        yield Document(
-            "event", event.pk, event.title, body=texts.listed(event.summary, *places, *participants, *values)
-        )
+        standing = sorted((claim for one in event.members for claim in one.standing), key=lambda claim: claim.pk)
+        values = [text for claim in standing for text in (claim.value_as_text(), claim.counted, claim.title)]
+        others = [one for one in event.members if one.pk != event.pk]
+        names = texts.listed(*(one.title for one in others), without=event.title)
+        told = [event.summary, *(one.summary for one in others), *places, *participants, *values]
+        yield Document("event", event.pk, event.title, names=names, body=texts.listed(*told))
 
 
 def entities(uids: list[str], mask: Mask) -> Iterator[Document]:

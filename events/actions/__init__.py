@@ -2,7 +2,8 @@
 
 from events.actions.bundles import bundle_of, publish_bundle, submit_bundle
 from events.actions.claims import correct, propose_ranking, quote, rank
-from events.actions.entities import match, save_entity
+from events.actions.entities import save_entity
+from events.actions.matches import match
 
 __all__ = [
     "bundle_of",

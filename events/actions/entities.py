@@ -1,10 +1,9 @@
-"""Save an entity with its names and identifiers; judge whether two entities are one."""
+"""Save an entity with its names and identifiers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from editorial import actions
 from editorial.choices import Via
-from events.choices import Judgement, NameKind
-from events.models import Entity, EntityMatch, EntityName, Identifier
+from events.choices import NameKind
+from events.models import Entity, EntityName, Identifier
 
 
 def save_entity(
@@ -63,22 +62,3 @@ def _replace_identifiers(entity: Entity, identifiers: Iterable[Identifier]) -> N
         row.pk, row.entity = None, entity
         row.full_clean(exclude=["entity"], validate_unique=False, validate_constraints=False)
     Identifier.objects.bulk_create(rows)
-
-
-def match(
-    left: Entity,
-    right: Entity,
-    judgement: Judgement,
-    *,
-    reason: str,
-    user: Any,
-    score: Decimal | None = None,
-    via: str = Via.COMMAND,
-    at: datetime | None = None,
-) -> EntityMatch:
-    """Judge whether two entities are one. Returns the judgement as a draft.
-
-    A published *same* folds `right` into `left`. To un-merge, propose its retraction: every claim is where it was made.
-    """
-    found = EntityMatch(left=left, right=right, judgement=judgement, reason=reason, score=score)
-    return actions.save(found, user=user, via=via, at=at)

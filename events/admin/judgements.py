@@ -1,4 +1,4 @@
-"""Judgements, which managing editors decide on: whether two entities are one, and which of rival claims to prefer."""
+"""Judgements, which managing editors decide on: whether two records are one, and which of rival claims to prefer."""
 
 from __future__ import annotations
 
@@ -9,25 +9,35 @@ from django.contrib import admin
 from editorial.admin.review import ReviewableAdmin
 from editorial.choices import Via
 from events.actions import match, rank
-from events.models import EntityMatch, Ranking
+from events.models import EntityMatch, EventMatch, Ranking
 
 
-@admin.register(EntityMatch)
-class EntityMatchAdmin(ReviewableAdmin):
+class MatchAdmin(ReviewableAdmin):
+    """A judgement on two records of one type. Published as *same*, the second is shown as the first."""
+
     list_display = ("left", "right", "judgement", "score", "state_badge", "author_name")
     list_filter = (*ReviewableAdmin.list_filter, "judgement")
-    search_fields = ("left__name", "right__name", "reason", "uid")
     list_select_related = ("left", "right", "author")
     autocomplete_fields = ("left", "right")
     fields = ("left", "right", "judgement", "score", "reason")
 
-    def write(self, record: Any, form: Any, user: Any) -> EntityMatch:
+    def write(self, record: Any, form: Any, user: Any) -> Any:
         if not record._state.adding:
             return super().write(record, form, user)
         return match(
             record.left, record.right, record.judgement, reason=record.reason, score=record.score,
             user=user, via=Via.ADMIN,
         )  # fmt: skip
+
+
+@admin.register(EntityMatch)
+class EntityMatchAdmin(MatchAdmin):
+    search_fields = ("left__name", "right__name", "reason", "uid")
+
+
+@admin.register(EventMatch)
+class EventMatchAdmin(MatchAdmin):
+    search_fields = ("left__title", "right__title", "reason", "uid")
 
 
 @admin.register(Ranking)

@@ -47,7 +47,7 @@ def would_be(subject: Reviewable) -> WouldBe:
 def _claims(subject: Reviewable) -> Any:
     live = Claim.objects.filter(state__in=(State.IN_REVIEW, State.PUBLISHED))
     if isinstance(subject, Event):
-        return live.filter(event=subject)
+        return live.filter(event__root=subject.root_id)
     return live.filter(entity__root=subject.root_id) if isinstance(subject, Entity) else None
 
 
@@ -61,9 +61,8 @@ def _with_evidence(claims: Any) -> Iterable[Claim]:
         Prefetch("evidence", evidence, to_attr="supporting"),
         Prefetch("rankings", rankings, to_attr="standing_rankings"),
     ]
-    found: Iterable[Claim] = (
-        claims.select_related("value_entity", "entity", "attributed_to").prefetch_related(*along).order_by("pk")
-    )
+    claims = claims.select_related("value_entity", "entity", "event", "attributed_to")
+    found: Iterable[Claim] = claims.prefetch_related(*along).order_by("pk")
     return found
 
 

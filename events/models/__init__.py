@@ -1,9 +1,10 @@
 """Entities, events, and what is claimed about them."""
 
 from events.models.claim import Claim
-from events.models.entity import Entity, EntityMatch, EntityName, Identifier
+from events.models.entity import Entity, EntityName, Identifier
 from events.models.event import Event, Participation
 from events.models.evidence import AnchorCheck, Evidence
+from events.models.match import EntityMatch, EventMatch
 from events.models.ranking import Ranking
 from events.models.suggestion import Suggestion
 
@@ -14,6 +15,7 @@ __all__ = [
     "EntityMatch",
     "EntityName",
     "Event",
+    "EventMatch",
     "Evidence",
     "Identifier",
     "Participation",

@@ -294,7 +294,7 @@ class Claim(Reviewable):
 
 def _root_of(claim: Claim) -> str:
     """The uid of what a claim is about; merged entities count as one."""
-    return claim.entity.root_id if claim.entity else str(claim.event_id)
+    return claim.subject.root_id
 
 
 def _bounds(edtf: str) -> tuple[int | None, int | None]:

@@ -6,15 +6,14 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from editorial.choices import Role
 from editorial.models import Guarded, Reviewable
 from editorial.payload import Json, encode
-from events.choices import EntityKind, Judgement, NameKind, Scheme
+from events.choices import EntityKind, NameKind, Scheme
 from sources.models.source import country_code, language_tag
 
 
@@ -211,34 +210,3 @@ class Identifier(Guarded):
 
     def __str__(self) -> str:
         return f"{self.scheme}:{self.value}"
-
-
-class EntityMatch(Reviewable):
-    """A judgement on whether two entities are one. A published *same* folds `right` into `left` until it ends."""
-
-    DECIDED_BY = Role.MANAGING_EDITOR
-    RESTS_ON = ("left", "right")
-
-    left = models.ForeignKey(Entity, models.PROTECT, related_name="matches_left", verbose_name=_("entity"))
-    right = models.ForeignKey(Entity, models.PROTECT, related_name="matches_right", verbose_name=_("other entity"))
-    judgement = models.CharField(_("judgement"), max_length=10, choices=Judgement)
-    score = models.DecimalField(_("score"), max_digits=5, decimal_places=4, null=True, blank=True)
-    reason = models.TextField(_("reason"))
-
-    class Meta(Reviewable.Meta):
-        verbose_name = _("entity match")
-        verbose_name_plural = _("entity matches")
-        constraints = (
-            *Reviewable.Meta.constraints,
-            models.CheckConstraint(condition=~Q(left=F("right")), name="entitymatch_not_itself"),
-            models.CheckConstraint(condition=Q(judgement__in=Judgement.values), name="entitymatch_judgement_known"),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.left} / {self.right}: {self.get_judgement_display()}"
-
-    def clean(self) -> None:
-        if self.left_id == self.right_id:
-            raise ValidationError(_("An entity cannot be matched with itself."))
-        if not self.reason.strip():
-            raise ValidationError({"reason": _("Say how you know.")})

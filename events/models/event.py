@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -28,7 +28,9 @@ def grouped_kinds() -> list[tuple[str, list[tuple[str, str]]]]:
 class Event(Reviewable):
     """Something that happened. Its date, place and participants are never typed in: they follow from its claims."""
 
-    LEFT_OUT = dict.fromkeys(("date", "date_earliest", "date_latest", "place", "conflicted"), DERIVED)
+    LEFT_OUT = dict.fromkeys(("date", "date_earliest", "date_latest", "place", "conflicted"), DERIVED) | {
+        "root": "derived from published matches; recomputed and compared by verify and project --check"
+    }
     RESTS_ON = ("part_of",)
     EDITORIAL_FIELDS = ("kind", "title", "summary", "part_of")
 
@@ -46,6 +48,9 @@ class Event(Reviewable):
         Entity, models.PROTECT, null=True, related_name="events_here", editable=False, verbose_name=_("place")
     )
     conflicted = models.BooleanField(_("conflicted"), default=False, editable=False)
+    root = models.ForeignKey(
+        "self", models.PROTECT, related_name="merged", editable=False, verbose_name=_("merged into")
+    )
 
     class Meta(Reviewable.Meta):
         verbose_name = _("event")
@@ -74,12 +79,25 @@ class Event(Reviewable):
             raise ValidationError({"part_of": _("An event cannot be a part of itself, not even by way of others.")})
 
     def contains_itself(self) -> bool:
-        """Whether following `part_of` from here comes back: one query for each step up, and nests are shallow."""
-        seen, above = {self.pk}, self.part_of_id
-        while above and above not in seen:
-            seen.add(above)
-            above = Event.objects.filter(pk=above).values_list("part_of", flat=True).first()
-        return above == self.pk
+        """Whether following `part_of` from here comes back."""
+        return (self.root_id or self.pk) in self.above()
+
+    def above(self) -> list[str]:
+        """The uids of all that it is a part of, nearest first, each by its root, until that comes to an end or back.
+
+        One query for each step up, and nests are shallow.
+        """
+        found: list[str] = []
+        step = Event.objects.filter(pk=self.part_of_id).values_list("root", flat=True).first()
+        while step and step not in found:
+            found.append(step)
+            step = Event.objects.filter(pk=step).values_list("part_of__root", flat=True).first()
+        return found
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self.root_id:
+            self.root_id = self.pk
+        super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("events:event_detail", kwargs={"slug": slugify(self.title)[:80] or "event", "uid": self.pk})

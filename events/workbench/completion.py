@@ -27,7 +27,7 @@ def options(
     used = used_in(capture, user)
     wanted, found = list(kinds), []
     if EVENT in types:
-        events = Event.objects.visible_to(user).live().filter(_matching("title", typed, used))
+        events = Event.objects.visible_to(user).live().filter(root=F("pk")).filter(_matching("title", typed, used))
         found += [(event, [event.title]) for event in events.order_by("title", "pk")[:_LOOKED_AT]]
     if ENTITY in types:
         entities = Entity.objects.visible_to(user).live().filter(root=F("pk"))

@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from ctarchive import demo
 from editorial import actions
 from editorial.registry import record_types
-from events.models import Claim
+from events.models import Claim, Event
 from sources.actions import capture
 from tests import factories as make
 
@@ -137,3 +137,17 @@ def test_what_was_redacted_is_not_dumped_and_stays_redacted(tmp_path: Path) -> N
     assert "Nazarov" not in first
     reloaded(tmp_path, first)
     assert dump() == first
+
+
+def test_merged_and_parted_events_survive_the_round(tmp_path: Path) -> None:
+    one, other, third = (make.published_event() for _ in range(3))
+    make.merged_events(one, other)
+    make.retract(make.merged_events(one, third))
+    first = dump()
+    assert "event_matches:" in first
+    reloaded(tmp_path, first)
+    assert dump() == first
+    call_command("verify", "--quiet")
+    assert {event.pk: event.root_id for event in Event.objects.all()} == {
+        one.pk: one.pk, other.pk: one.pk, third.pk: third.pk,
+    }  # fmt: skip

@@ -20,8 +20,9 @@ from ctarchive.verifying import VERIFIERS, findings
 from editorial import actions
 from editorial.models import LedgerEntry, LedgerHead, LedgerNode, LedgerPayload, PublicId
 from editorial.registry import record_types
+from events.actions import match as judge
 from events.actions import publish_bundle, rank, submit_bundle
-from events.choices import Rank
+from events.choices import Judgement, Rank
 from events.models import EntityName, Identifier, Participation
 from sources.actions import capture
 from sources.models import Blob
@@ -90,7 +91,9 @@ def archive() -> None:
         (whole, "date", {"value_edtf": "2018"}),
     ):
         make.evidence(make.claim(about, key, **fields), copy, "The meeting of 3 May 2018")
-    for subject in (whole, meeting, colonel, same):
+    again = make.event()
+    make.evidence(make.claim(again, "topic", value_text="Patrols"), copy)
+    for subject in (whole, meeting, again, colonel, same):
         submit_bundle(subject, user=writer)
         publish_bundle(subject, user=reviewer)
     make.published_link(copy, original)
@@ -100,6 +103,7 @@ def archive() -> None:
         actions.save(
             type(match)(left=town, right=state, judgement="different", score=Decimal("0.25"), reason="No."), user=writer
         ),
+        judge(meeting, again, Judgement.SAME, reason="One meeting.", score=Decimal("0.5"), user=writer),
     )
     later = make.claim(meeting, value_edtf="2018-05-04", supersedes=date)
     make.evidence(later, original)

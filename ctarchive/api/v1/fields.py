@@ -52,6 +52,17 @@ def referred(entity: Entity, context: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def titled(record: Event | Source, context: Mapping[str, Any]) -> dict[str, Any]:
+    """A reference to an event or source, by what it was merged into."""
+    uid = record.root_id if isinstance(record, Event) else record.pk
+    return {
+        "uid": uid,
+        "title": context["mask"].apply(record.title),
+        "kind": record.kind,
+        "url": address(context, record.type_name(), uid),
+    }
+
+
 # -- what the compound fields look like, for the schema ----------------------------------------------------------------
 
 
@@ -74,7 +85,7 @@ class EntityReferenceSerializer(serializers.Serializer[Any]):
 
 
 class ReferenceSerializer(serializers.Serializer[Any]):
-    """An event or source that is referred to."""
+    """An event or source that is referred to. What was merged is given by what it was merged into."""
 
     uid = serializers.CharField()
     title = serializers.CharField()
@@ -162,12 +173,7 @@ class EntityRef(ReadOnly):
 @extend_schema_field(ReferenceSerializer)
 class TitledRef(ReadOnly):
     def to_representation(self, record: Event | Source) -> dict[str, Any]:
-        return {
-            "uid": record.pk,
-            "title": self.context["mask"].apply(record.title),
-            "kind": record.kind,
-            "url": address(self.context, record.type_name(), record.pk),
-        }
+        return titled(record, self.context)
 
 
 @extend_schema_field(PublisherReferenceSerializer)

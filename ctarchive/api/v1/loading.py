@@ -81,9 +81,11 @@ def reasons(retracted: Sequence[Claim | Event | Entity | Source], mask: Mask) ->
 
 
 def events(rows: QuerySet[Event]) -> QuerySet[Event]:
-    """Events with their place, whole and participants: two queries."""
+    """Events with their place, whole and participants, and what was merged into them: three queries."""
     participations = Participation.objects.select_related("entity").order_by("role", "entity__name", "pk")
-    return rows.select_related("place", "part_of").prefetch_related(Prefetch("participations", participations))
+    merged = Event.objects.published().exclude(root=F("pk")).order_by("uid")
+    along = Prefetch("participations", participations), Prefetch("merged", merged, to_attr="shown_merged")
+    return rows.select_related("place", "part_of").prefetch_related(*along)
 
 
 def veil_events(rows: Sequence[Event], mask: Mask) -> Sequence[Event]:

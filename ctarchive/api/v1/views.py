@@ -30,7 +30,12 @@ from sources.models import Publisher, Source
 LISTS = ("event", "entity", "claim", "source", "publisher")
 
 
-@schema.listing("event", "Published events, the newest first, with date, place and participants.")
+def root_address(request: Request, record: Event | Entity) -> str | None:
+    """The address of what the record was merged into, if it was."""
+    return address({"request": request}, record.type_name(), record.root_id) if record.root_id != record.pk else None
+
+
+@schema.listing("event", "Published events, the newest first. What was merged is told by what it was merged into.")
 class EventList(ListView):
     queryset = loading.events(Event.objects.published())
     serializer_class = serializers.EventSerializer
@@ -40,7 +45,10 @@ class EventList(ListView):
         return loading.veil_events(rows, mask)
 
 
-@schema.detail("event", "One event: its facts, and the claims, passages and conflicts they follow from.")
+@schema.detail(
+    "event",
+    "One event: its facts, and the claims, passages and conflicts they follow from. A merged one's uid leads on (301).",
+)
 class EventDetail(DetailView):
     queryset = loading.events(Event.objects.all())
     serializer_class = serializers.EventDetailSerializer
@@ -50,6 +58,9 @@ class EventDetail(DetailView):
 
     def details(self, record: Event, mask: Mask) -> dict[str, Any]:
         return {"reading": reading.read(record, mask)}
+
+    def moved_to(self, record: Event) -> str | None:
+        return root_address(self.request, record)
 
 
 @schema.listing("entity", "Published entities by name. What was merged is told once, by what it was merged into.")
@@ -74,7 +85,7 @@ class EntityDetail(DetailView):
         return {"reading": reading.read(record, mask)}
 
     def moved_to(self, record: Entity) -> str | None:
-        return address({"request": self.request}, "entity", record.root_id) if record.root_id != record.pk else None
+        return root_address(self.request, record)
 
 
 @schema.listing("claim", "Published claims with their statements and evidence, the newest first.")

@@ -33,6 +33,8 @@ class Command(BaseCommand):
     @transaction.atomic
     def _project(self) -> None:
         lineage.project(Source.objects.values_list("pk", flat=True))
-        merging.project(Entity.objects.values_list("pk", flat=True))
-        roots = Entity.objects.values_list("root_id", flat=True).distinct()
-        projection.project(events=Event.objects.values_list("pk", flat=True), entities=roots)
+        for one in (merging.ENTITIES, merging.EVENTS):
+            one.store(one.records.objects.values_list("pk", flat=True))
+        projection.project(
+            events=Event.objects.values_list("pk", flat=True), entities=Entity.objects.values_list("pk", flat=True)
+        )

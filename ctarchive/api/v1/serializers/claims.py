@@ -18,9 +18,9 @@ from ctarchive.api.v1.fields import (
     PageLink,
     ReadOnly,
     SelfLink,
-    address,
     dated,
     referred,
+    titled,
 )
 from editorial.choices import State
 from editorial.payload import decimal_string
@@ -227,8 +227,8 @@ class Subject(ReadOnly):
             return {"type": "entity"} | referred(claim.entity, self.context)
         event = claim.event
         assert event is not None
-        name, url = self.context["mask"].apply(event.title), address(self.context, "event", event.pk)
-        return {"type": "event", "uid": event.pk, "name": name, "kind": event.kind, "url": url}
+        told = titled(event, self.context)
+        return {"type": "event", "name": told.pop("title")} | told
 
 
 class ClaimSerializer(serializers.Serializer[Any]):

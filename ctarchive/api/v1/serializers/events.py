@@ -31,6 +31,11 @@ class ParticipantSerializer(serializers.Serializer[Any]):
     role = serializers.CharField(help_text="See `participant_roles` in the codebook.")
 
 
+class MergedTitleSerializer(serializers.Serializer[Any]):
+    uid = serializers.CharField()
+    title = serializers.CharField()
+
+
 class EventSerializer(RecordSerializer):
     html = PageLink()
     kind = serializers.CharField(help_text="See `event_kinds` in the codebook.")
@@ -40,7 +45,12 @@ class EventSerializer(RecordSerializer):
     place = EntityRef(allow_null=True, help_text="The best supported place.")
     participants = ParticipantSerializer(many=True, source="participations.all")
     part_of = TitledRef(allow_null=True, help_text="The larger event.")
+    merged = serializers.SerializerMethodField(help_text="Events that were found to be the same.")
     conflicted = serializers.BooleanField(help_text="Whether published claims contradict each other.")
+
+    @extend_schema_field(MergedTitleSerializer(many=True))
+    def get_merged(self, event: Any) -> list[dict[str, str]]:
+        return [{"uid": one.pk, "title": self.context["mask"].apply(one.title)} for one in event.shown_merged]
 
 
 class ConflictSerializer(serializers.Serializer[Any]):
