@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Q
 
 from editorial import policies, registry
@@ -33,19 +32,18 @@ class Group:
 
 @dataclass(frozen=True)
 class Queue:
-    """The four lists, each oldest first."""
+    """The three lists, each oldest first."""
 
     waiting: Sequence[Group]
     sent_back: Sequence[Group]
     drafts: Sequence[Group]
-    conflicts: Sequence[Reviewable]
 
     def __bool__(self) -> bool:
-        return bool(self.waiting or self.sent_back or self.drafts or self.conflicts)
+        return bool(self.waiting or self.sent_back or self.drafts)
 
 
 def queue(user: Any) -> Queue:
-    """What waits for this user: what is in review and theirs to decide on, their drafts, conflicts to judge."""
+    """What waits for this user: what is in review and theirs to decide on, their drafts."""
     rows = [row for model in registry.reviewable_types().values() for row in _rows(model, user)]
     waiting = [r for r in rows if r.state == State.IN_REVIEW and policies.may(user, "publish", r)]
     drafts = [r for r in rows if r.state == State.DRAFT]
@@ -55,7 +53,6 @@ def queue(user: Any) -> Queue:
         waiting=_grouped(waiting),
         sent_back=_grouped(returned, reasons),
         drafts=_grouped([r for r in drafts if r.submitted_at is None]),
-        conflicts=_conflicts(user),
     )
 
 
@@ -99,23 +96,3 @@ def _reasons(records: Sequence[Reviewable]) -> dict[str, str]:
     for entry in entries.select_related("payload").order_by("seq"):
         told[entry.record_uid] = str(entry.payload.fields.get(f"{NOTE}reason", {}).get("value", ""))
     return told
-
-
-def _conflicts(user: Any) -> list[Reviewable]:
-    """Published subjects whose published claims conflict, for those who may have a claim ranked."""
-    if not user.is_editor:
-        return []
-    found: list[Reviewable] = []
-    for model in registry.reviewable_types().values():
-        if not model.OWNER and _has(model, "conflicted"):
-            conflicted: Any = model.objects.published()
-            found += conflicted.filter(conflicted=True).order_by("published_at", "pk")[:MOST]
-    return found
-
-
-def _has(model: type[Reviewable], name: str) -> bool:
-    try:
-        model._meta.get_field(name)
-    except FieldDoesNotExist:
-        return False
-    return True

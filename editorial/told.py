@@ -5,7 +5,7 @@ References are looked up together: one query for each type that is referred to, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from editorial import registry, wording
 from editorial.forms import label_of, readable
-from editorial.models import Record
+from editorial.models import Record, Redaction, Revision
 from editorial.models.revision import AboutARecord
 from editorial.wording import Piece
 
@@ -126,6 +126,33 @@ def pairs_of(states: Iterable[tuple[State, State]]) -> Iterator[tuple[str, Any]]
         for path in differing(old, new):
             yield path, old.get(path)
             yield path, new.get(path)
+
+
+def names_of(records: Sequence[Record]) -> dict[str, str]:
+    """Uid → what each record is called; a proposal by what it proposes and of what. One query a type.
+
+    What a target is called must need no further record.
+    """
+    wanted: dict[str, set[str]] = {}
+    for record in records:
+        if isinstance(record, AboutARecord):
+            wanted.setdefault(record.record_type, set()).add(record.record_uid)
+    targets: dict[str, Any] = {}
+    for name, uids in wanted.items():
+        model = registry.model(name)
+        targets |= {row.pk: row for row in model.objects.filter(pk__in=uids).defer(*_heavy(model))}
+    return {record.pk: _named(record, targets) for record in records}
+
+
+def _named(record: Record, targets: Mapping[str, Any]) -> str:
+    if not isinstance(record, AboutARecord):
+        return str(record)
+    words = {"field": label_of(registry.model(record.record_type), record.field), "record": targets[record.record_uid]}
+    if isinstance(record, Redaction):
+        return _("Redaction of %(field)s: %(record)s") % words
+    if isinstance(record, Revision) and record.is_retraction:
+        return _("Retraction: %(record)s") % words
+    return _("New %(field)s: %(record)s") % words
 
 
 def _moment(value: str) -> str:

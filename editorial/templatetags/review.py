@@ -7,16 +7,10 @@ from typing import Any
 from django import template
 from django.urls import reverse
 
-from editorial import policies, queue
-from editorial.models import Record, User
+from editorial import policies
+from editorial.models import Record
 
 register = template.Library()
-
-
-@register.simple_tag
-def review_queue(user: Any) -> queue.Queue | None:
-    """What waits for this user; nothing for one without an editorial role."""
-    return queue.queue(user) if isinstance(user, User) and user.roles else None
 
 
 @register.simple_tag

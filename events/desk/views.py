@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from editorial import comments, deciding, desk, registry
+from editorial import comments, deciding, desk, registry, told
 from editorial.admin.steps import seen
 from editorial.deciding import ACCEPT, BACK, Decision
 from editorial.errors import EditorialError, NotAllowed, WrongState
@@ -73,13 +73,14 @@ def queue(request: HttpRequest) -> HttpResponse:
     everything = desk.bundles(request.user, moment)
     alone = everything if asked.kind else desk.without_foundations(everything)
     tabs = listing.tabs([w for w in alone if asked.lets_through(w, moment)], request.user)
+    names = told.names_of([waiting.subject for waiting in tabs[asked.tab]])
     kept = request.GET.copy()
     kept.pop("tab", None)
     context = _shell(
         request,
         _("Review desk"),
         asked=asked,
-        rows=[(waiting, waiting.is_own(request.user)) for waiting in tabs[asked.tab]],
+        rows=[(waiting, waiting.is_own(request.user), names[waiting.subject.pk]) for waiting in tabs[asked.tab]],
         tabs=[(key, label, len(tabs[key])) for key, label in listing.TABS.items()],
         kept=kept.urlencode(),
         kinds=listing.KINDS.items(),
@@ -111,9 +112,9 @@ def _decide(request: HttpRequest, subject: Reviewable) -> HttpResponse:
     except REFUSALS as error:
         _say(request, error)
         return _bundle_page(request, subject, decisions, was_seen, status=_status(error))
-    told = ngettext("Published: %(n)d record.", "Published: %(n)d records.", len(outcome.published))
+    done = ngettext("Published: %(n)d record.", "Published: %(n)d records.", len(outcome.published))
     back = ngettext("Sent back: %(n)d record.", "Sent back: %(n)d records.", len(outcome.returned))
-    parts = [(told, outcome.published), (back, outcome.returned)]
+    parts = [(done, outcome.published), (back, outcome.returned)]
     messages.success(request, " ".join(text % {"n": len(records)} for text, records in parts if records))
     # The page stays, decided or not: it says what comes next.
     return HttpResponseRedirect(address(subject))
@@ -159,7 +160,7 @@ def _bundle_page(
     taken = desk.holders([subject]).get(subject.pk)
     context = _shell(
         request,
-        _("Review: %(subject)s") % {"subject": subject},
+        _("Review: %(subject)s") % {"subject": told.names_of([subject])[subject.pk]},
         subject=subject,
         shown=found,
         changed=changed,

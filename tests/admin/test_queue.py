@@ -57,16 +57,6 @@ def test_what_was_sent_back_shows_its_latest_reason() -> None:
     assert "First reason." not in page
 
 
-def test_my_drafts_and_open_conflicts_are_there() -> None:
-    event = make.published_event(title="Guards meet")
-    make.published_claim(event, "date", "3 May 2018", value_edtf="2018-05-05")
-    make.event(title="Guards will meet")
-    page = signed_in("writer").get("/admin/").content.decode()
-    assert "Guards will meet" in page
-    assert "Open conflicts" in page
-    assert "Open conflicts" not in signed_in("contributor").get("/admin/").content.decode()
-
-
 def test_the_queue_asks_the_same_number_of_questions_however_long_it_is() -> None:
     made = submitted()
     actions.send_back(bundle_of(made, State.IN_REVIEW), user=make.user("reviewer"), reason="More.")
