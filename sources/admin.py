@@ -230,7 +230,7 @@ class CaptureAdmin(ReadOnly, WithPanel):
     list_select_related = ("source",)
     fields = (
         "source_link", "captured_at", "captured_by", "method", "fidelity", "filename", "requested_url", "final_url",
-        "media_type", "language", "reader", "reader_version", "blob", "text_sha256", "text",
+        "media_type", "language", "reader", "reader_version", "machine_read", "blob", "text_sha256", "text",
     )  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
@@ -241,6 +241,10 @@ class CaptureAdmin(ReadOnly, WithPanel):
     def further_links(self, request: HttpRequest, record: Any) -> list[tuple[str, str]]:
         links = super().further_links(request, record)
         return [(gettext("Open in the workbench"), reverse("workbench:open", args=[record.pk])), *links]
+
+    @admin.display(boolean=True, description=_("read by a machine"))
+    def machine_read(self, capture: Capture) -> bool:
+        return capture.is_machine_read
 
     @admin.display(description=_("source"))
     def source_link(self, capture: Capture) -> SafeString | str:

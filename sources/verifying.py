@@ -39,7 +39,7 @@ def captures(step: Step) -> Iterator[Finding]:
             if sha256_hex(capture.text) != capture.text_sha256:
                 yield Finding("capture", capture.pk, "its text does not have the hash that was recorded")
             for name in ("breaks", "furniture"):
-                if any(not 0 <= start <= end <= len(capture.text) for start, end in getattr(capture, name)):
+                if any(not 0 <= span[0] <= span[1] <= len(capture.text) for span in getattr(capture, name)):
                     yield Finding("capture", capture.pk, f"a span of its {name} lies outside its text")
         step(len(rows))
 

@@ -13,6 +13,7 @@ from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Fiel
 Ref = Annotated[str, Field(min_length=1)]
 WorkState = Literal["draft", "in_review", "published", "superseded", "retracted"]
 Span = tuple[int, int]
+Break = Span | tuple[int, int, str]  # with its place in the original, such as “page:3”
 
 
 def _listed(value: Any) -> Any:
@@ -67,7 +68,7 @@ class Capture(Node):
     content: str | None = None  # the original bytes in base 64, where the text's UTF-8 form is not what was captured
     reader: str = ""
     reader_version: str = ""
-    breaks: list[Span] | None = None
+    breaks: list[Break] | None = None
     furniture: list[Span] | None = None
     sightings: list[AwareDatetime] = []
 

@@ -15,6 +15,7 @@ from events.choices import AnchorResult, Stance
 from events.models.claim import Claim
 from sources.models import Capture
 from sources.models.source import language_tag
+from sources.readers import place_at
 from sources.text import sha256_hex
 
 if TYPE_CHECKING:
@@ -72,7 +73,8 @@ class Evidence(Reviewable):
         """Take over the anchor's selectors, and the place of the passage in the capture."""
         self.exact, self.prefix, self.suffix = anchor.exact, anchor.prefix, anchor.suffix
         self.start, self.end = anchor.start, anchor.end
-        self.locator = dict(passages.locate(self.capture.text, anchor.start))
+        place = place_at(self.capture.breaks, anchor.start)
+        self.locator = {**place, **passages.locate(self.capture.text, anchor.start)}
 
     def clean(self) -> None:
         if self.capture_id and self.start is None:

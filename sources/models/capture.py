@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from editorial.models import Guarded, Record
 from sources.choices import Fidelity, Method
 from sources.models.source import Source, language_tag
+from sources.readers import MACHINE_READ
 from sources.text import sha256_hex
 
 
@@ -70,7 +71,7 @@ class Capture(Record):
     reader = models.CharField(_("reader"), max_length=40)
     reader_version = models.CharField(_("reader version"), max_length=40)
     language = models.CharField(_("language"), max_length=35, blank=True, validators=[language_tag])
-    # Spans are [start, end] pairs of code points into the text.
+    # Spans are [start, end] pairs of code points into the text; a break may add its place, such as "page:3".
     breaks = models.JSONField(_("page or paragraph breaks"), default=list, blank=True)
     furniture = models.JSONField(_("furniture"), default=list, blank=True)
 
@@ -88,6 +89,11 @@ class Capture(Record):
 
     def __str__(self) -> str:
         return f"{self.source} ({self.captured_at:%Y-%m-%d %H:%M})"
+
+    @property
+    def is_machine_read(self) -> bool:
+        """Whether its text is what a machine made out on pictures of pages: letters may be wrong."""
+        return self.reader in MACHINE_READ
 
     @classmethod
     def redactable(cls) -> set[str]:

@@ -3,6 +3,7 @@
 Never opens a connection: scripts, frames, styles and pictures are not followed.
 """
 
+import logging
 import re
 from importlib.metadata import version
 
@@ -16,13 +17,20 @@ from sources.readers.html_metadata import page_proposal
 from sources.readers.metadata import layout_of_text, merge, propose
 from sources.text import UnreadableError, canonical_text, decode
 
-READER_VERSION = f"1 (trafilatura {version('trafilatura')})"
+# It logs what it makes do without; what matters of that is an error here.
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+
+READER_VERSION = f"2 (trafilatura {version('trafilatura')})"
 MAX_BYTES = 10_000_000  # about 20 seconds of work; larger ones are dumps, not pages
 
 _DECLARED = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _XML_DECLARED = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE)
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _DECLARED_WITHIN = 4096  # bytes
+MAX_ATTRIBUTES = 5000  # of one element; the parser compares each with all the others
+_LONG_TAG = 20_000  # characters; shorter tags have fewer attributes than that
+_TAG = re.compile(r"<[a-zA-Z](?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+")
+_QUOTED = re.compile(r"\"[^\"]*+\"|'[^']*+'")
 _NOT_TEXT = "script style noscript template nav header footer aside form button select svg iframe"
 _BLOCKS = (
     "address article blockquote br dd div dl dt figcaption h1 h2 h3 h4 h5 h6 hr li main ol p pre section table"
@@ -40,6 +48,7 @@ def read_html(data: bytes, charset: str | None) -> Content:
             f"This page has {len(data) / 1e6:.0f} MB; pages of up to {MAX_BYTES / 1e6:.0f} MB can be read."
         )
     source = _XML_DECLARATION.sub("", canonical_text(decode(data, charset or _declared_charset(data))[0]))
+    _check_tags(source)
     told = page_proposal(_tree(source))
     text = canonical_text(_main_text(source))
     if not text.strip():
@@ -48,12 +57,28 @@ def read_html(data: bytes, charset: str | None) -> Content:
     return Content(text, furniture_spans(text, layout), merge(told, propose(text, layout)))
 
 
+def plain_text_of(source: str) -> str:
+    """All text of a piece of HTML, such as the body of an e-mail: canonical, one line a block. May be empty."""
+    if not source.strip():
+        return ""
+    return canonical_text(_all_text(_tree(source)))
+
+
 def _declared_charset(data: bytes) -> str | None:
     """The charset that the page itself declares."""
     match = _XML_DECLARED.search(data[:_DECLARED_WITHIN]) or _DECLARED.search(data[:_DECLARED_WITHIN])
     # A page whose declaration can be read as ASCII is not in UTF-16, whatever it says (HTML standard, 13.2.3.3).
     name = match[1].decode("ascii", "ignore").lower() if match else None
     return "utf-8" if name and name.startswith("utf-16") else name
+
+
+def _check_tags(source: str) -> None:
+    """Refuses elements made to keep the parser busy for hours."""
+    for tag in _TAG.finditer(source):
+        if tag.end() - tag.start() > _LONG_TAG and len(_QUOTED.sub("", tag.group()).split()) > MAX_ATTRIBUTES:
+            raise UnreadableError(
+                f"An element of this web page has more than {MAX_ATTRIBUTES} attributes: it is not read."
+            )
 
 
 def _tree(source: str) -> HtmlElement:

@@ -71,7 +71,7 @@ def _heading(page: Page, publisher: str) -> str:
     inside = page.tree.xpath("//article//h1 | //main//h1 | //*[@itemprop='headline']")
     found = [tidy(element.text_content()) for element in inside or page.tree.xpath("//h1")]
     found = [text for text in found if text and fold(text) != fold(publisher)]
-    return found[0] if inside or len(found) == 1 else ""
+    return found[0] if found and (inside or len(found) == 1) else ""
 
 
 def _without_site(title: str, publisher: str, heading: str) -> str:

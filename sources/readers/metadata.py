@@ -13,11 +13,15 @@ from sources.readers.headline import split_site, without_suffix
 from sources.readers.kinds import Kind, Layout
 from sources.readers.language import KNOWN_LANGUAGES, guess_language
 from sources.readers.layout import layout_of
-from sources.readers.lines import first_sentence, lines_of, shorten
+from sources.readers.lines import count_words, first_sentence, lines_of, shorten
+from sources.readers.names import is_person
 from sources.readers.symbols import document_symbols
 
 _LONGEST_TITLE = 120
 _DAY_FIRST = {"az", "ru", "tr", "de", "uk", "kk", "ky", "uz", "ka", "hy"}
+_NO_TITLE = re.compile(
+    r"^microsoft |^untitled|\.(?:docx?|pdf|rtf|odt|indd|qxd|wpd|p65|pages)$|^\S+$|[\\/]\S+[\\/]", re.IGNORECASE
+)
 _ADDRESS = re.compile(
     r"(?:(?:source|url|link|источник|ссылка|mənbə)\s?:\s*)?(?P<url>https?://[^\s<>\"]+)", re.IGNORECASE
 )
@@ -62,6 +66,19 @@ def merge(told: Proposal, text: Proposal) -> Proposal:
     guess_is_surer = bool(text.language) and (not told.language or told.language in KNOWN_LANGUAGES)
     language = text.language if guess_is_surer else told.language
     return replace(told, authors=told.authors or text.authors, symbols=text.symbols, language=language, **filled)
+
+
+def with_file_metadata(found: Proposal, *, title: str, authors: tuple[str, ...] = ()) -> Proposal:
+    """`found`, with the title that the file's properties give where the text has no headline.
+
+    Programs fill these properties in by themselves: the day a file was made is no date of publication, and a
+    file's name is no title.
+    """
+    title = " ".join(title.split())
+    is_title = count_words(title) > 2 and not _NO_TITLE.search(title)
+    if is_title and found.title_basis != "headline of the text":
+        found = replace(found, title=title, title_basis="title in the file's properties")
+    return replace(found, authors=found.authors or tuple(name for name in authors if is_person(name)))
 
 
 def _title(layout: Layout) -> Told:

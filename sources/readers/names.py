@@ -143,6 +143,11 @@ def byline(line: str) -> Byline | None:
     return Byline(tuple(name for name in found if name), outlet or rest)
 
 
+def is_person(words: str) -> bool:
+    """Whether the words are the name of one person, and nothing more."""
+    return bool(re.fullmatch(_PERSON, words.strip()))
+
+
 def dateline(paragraph: str) -> Dateline:
     """The agency and date with which the first paragraph begins; empty ones where it begins with its first sentence."""
     head = paragraph[:140]

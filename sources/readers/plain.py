@@ -5,6 +5,8 @@ from sources.readers.furniture import furniture_spans
 from sources.readers.metadata import layout_of_text, propose
 from sources.text import canonical_text, decode
 
+READER_VERSION = "2"
+
 
 def read_plain(data: bytes, charset: str | None) -> Content:
     """The whole text, its furniture and what it says about itself. Raises `UnreadableError`."""

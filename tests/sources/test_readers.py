@@ -163,8 +163,8 @@ def test_a_page_is_known_by_its_content_and_not_by_its_name() -> None:
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (b"%PDF-1.7 \xe2\xe3", "a PDF document"),
-        (b"PK\x03\x04" + b"\x00" * 26 + b"word/document.xml", "a Word document"),
+        (b"{\\rtf1 words}", "an RTF document"),
+        (b"PK\x03\x04" + b"\x00" * 26 + b"xl/workbook.xml", "an Excel workbook"),
         (b"PK\x03\x04" + b"\x00" * 26 + b"photo.jpg", "a ZIP archive"),
         (b"\x89PNG\r\n\x1a\n\x00", "a PNG picture"),
         (b'<?xml version="1.0"?><rss><channel/></rss>', "an XML file"),
@@ -172,7 +172,7 @@ def test_a_page_is_known_by_its_content_and_not_by_its_name() -> None:
 )
 def test_a_format_that_cannot_be_read_is_named_with_those_that_can(data: bytes, words: str) -> None:
     with pytest.raises(UnreadableError, match=words) as caught:
-        read(data, filename="report.txt", media_type="text/plain")
+        read(data, media_type="text/plain")
     assert all(reader.label in str(caught.value) for reader in READERS.values())
 
 
@@ -222,7 +222,7 @@ def test_a_very_short_page_is_read() -> None:
 
 
 def test_what_was_read_names_its_reader_and_version() -> None:
-    assert (plain("Some words.").reader, plain("Some words.").reader_version) == ("plain", "1")
+    assert (plain("Some words.").reader, plain("Some words.").reader_version) == ("plain", "2")
     assert "trafilatura" in read(page(ARTICLE)).reader_version
 
 

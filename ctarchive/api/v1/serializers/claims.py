@@ -177,7 +177,8 @@ class EvidenceSerializer(serializers.Serializer[Any]):
     end = serializers.IntegerField(source="evidence.end", help_text="The first code point after it.")
     masked = serializers.SerializerMethodField(help_text="Whether the name of somebody protected was replaced in it.")
     locator = serializers.DictField(
-        source="evidence.locator", child=serializers.IntegerField(), help_text="Paragraph and line, counted from 1."
+        source="evidence.locator",
+        help_text="Paragraph and line, counted from 1; the page of a PDF (a number), the time in a transcript (00:01:23).",
     )
     reading = Masked(
         source="evidence.reading", help_text="How the value follows, where the passage alone does not say."
