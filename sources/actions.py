@@ -49,13 +49,15 @@ def capture(
     document: Document | None = None,
     given: Mapping[str, str] | None = None,
     reason: str = "",
+    seen_at: datetime | None = None,
 ) -> Captured:
     """Preserve a document: its bytes, and the text read from them. Returns the source and its capture.
 
     With `source` it is a capture of that source; without, bytes seen before are found again (a `Sighting`), and others
     make a draft source whose title, date and publisher are proposed by the document, unless they are `given` (title,
     publisher by name, published as EDTF). `document` is what was read, if the caller read it already. `reason` is kept
-    with the ledger's entry. The same bytes at an address of another site are another source.
+    with the ledger's entry; `seen_at` is when the bytes were fetched, if that was earlier. The same bytes at an address
+    of another site are another source.
     Raises `UnreadableError` and writes nothing when the bytes cannot be read,
     `NotAllowed` for somebody without a role, and `WrongState` for bytes that a redaction erased.
     """
@@ -64,7 +66,7 @@ def capture(
     _refuse_erased(sha256_hex(data))
     # Reading and file work stay outside the transaction; bytes without a row do no harm.
     document = document or readers.read(data, filename=filename, media_type=media_type, charset=charset)
-    moment = at or timezone.now()
+    moment = seen_at or at or timezone.now()
     blob = Blob.keep(data)
     with actions.verb():
         # Whoever captures the same bytes at the same time waits here, and then finds them known.
@@ -74,9 +76,9 @@ def capture(
         if known is not None:
             Sighting.objects.create(capture=known, at=moment, by=user)
             return Captured(known.source, known, is_new=False)
-        source = source or _propose_source(
-            document, given or {}, url=final_url or requested_url, user=user, via=via, at=at
-        )
+        url = final_url or requested_url
+        source = source or _source_of(blob, url)
+        source = source or _propose_source(document, given or {}, url=url, user=user, via=via, at=at)
         if source.state in (State.DISCARDED, State.RETRACTED):
             raise WrongState(f"{source.public_name()} is {source.get_state_display()}: nothing more is captured of it.")
         made = _make_capture(
@@ -89,10 +91,32 @@ def capture(
         return Captured(source, made, is_new=True)
 
 
+def already(data: bytes, *, at: datetime | None = None) -> Captured | None:
+    """What was captured of these very bytes before, if they still stand for a source; None where they are new.
+
+    With `at`, only where the capture or a sighting of it tells of that moment: else a look at it is worth noting.
+    """
+    same = Capture.objects.select_related("source", "source__publisher")
+    same = same.filter(blob=sha256_hex(data), blob__erased_at=None).exclude(source__state=State.DISCARDED)
+    known = same.defer("text").order_by("created_at", "pk").first()
+    if known is None:
+        return None
+    if at is not None and known.captured_at != at and not known.sightings.filter(at=at).exists():
+        return None
+    return Captured(known.source, known, is_new=False)
+
+
 def _refuse_erased(sha256: str) -> None:
     """What a redaction erased does not come back by being captured once more."""
     if Blob.objects.filter(pk=sha256, erased_at__isnull=False).exists():
         raise WrongState("These very bytes were erased by a redaction; they are not captured again.")
+
+
+def _source_of(blob: Blob, url: str) -> Source | None:
+    """The source of these very bytes, in which another reader reads another text now; None where there is none."""
+    same = Capture.objects.select_related("source").filter(blob=blob.pk)
+    found = same.exclude(source__state__in=(State.DISCARDED, State.RETRACTED)).order_by("created_at", "pk")
+    return next((one.source for one in found if not (url and one.final_url) or same_site(url, one.final_url)), None)
 
 
 def _known(blob: Blob, document: Document, source: Source | None, url: str) -> Capture | None:
@@ -107,13 +131,20 @@ def _known(blob: Blob, document: Document, source: Source | None, url: str) -> C
 def _propose_source(
     document: Document, given: Mapping[str, str], *, url: str, user: Any, via: str, at: datetime | None
 ) -> Source:
-    """A draft of what the document says about itself; what somebody said goes before it."""
+    source = proposed(document, given, url=url)
+    if source.publisher is not None:
+        source.publisher = _publisher(source.publisher.name, user=user, via=via)
+    return actions.save(source, user=user, via=via, at=at)
+
+
+def proposed(document: Document, given: Mapping[str, str], *, url: str = "") -> Source:
+    """The source that the document says it is; what somebody said goes before it. Not saved, nor is its publisher."""
     proposal = document.proposal
     publisher = given.get("publisher", "") or proposal.publisher
-    source = Source(
+    return Source(
         title=(given.get("title", "") or proposal.title or "Untitled document")[:500],
         title_basis="" if given.get("title") else proposal.title_basis[:200],
-        publisher=_publisher(publisher, user=user, via=via) if publisher else None,
+        publisher=Publisher(name=publisher[:300]) if publisher else None,
         authors=list(proposal.authors),
         language=proposal.language,
         published=given.get("published", "") or proposal.published,
@@ -122,7 +153,6 @@ def _propose_source(
         canonical_url=proposal.canonical_url,
         symbol=proposal.symbols[0][:100] if len(proposal.symbols) == 1 else "",
     )
-    return actions.save(source, user=user, via=via, at=at)
 
 
 def _publisher(name: str, *, user: Any, via: str) -> Publisher:

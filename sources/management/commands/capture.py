@@ -1,84 +1,94 @@
-from argparse import ArgumentParser
-from collections.abc import Iterator
-from pathlib import Path
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from collections import Counter
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
+from tqdm import tqdm
 
 from editorial.accounts import command_user
-from editorial.errors import EditorialError
-from sources.actions import Captured, capture
-from sources.text import UnreadableError
+from sources.intake import CAPTURED, REFUSED, THERE, Outcome, files, items, take_in
 
-LARGEST = 50 * 1024 * 1024
-# Data and programs that lie beside documents in a folder. Named by themselves they are tried all the same.
-NO_DOCUMENTS = {
-    ".yaml",
-    ".yml",
-    ".json",
-    ".ndjson",
-    ".jsonl",
-    ".csv",
-    ".tsv",
-    ".toml",
-    ".ini",
-    ".py",
-    ".js",
-    ".css",
-    ".sqlite3",
-}
+SOME_REFUSED, INTERRUPTED = 1, 130
 
 
 class Command(BaseCommand):
-    help = "Capture documents: each readable file becomes a draft source with a capture. Nothing is captured twice."
+    help = """Capture documents: each readable one becomes a draft source with a capture. Nothing is captured twice.
+
+Takes files, folders, ZIP archives and web archives (WARC, WACZ), in any mixture. Interrupted with Ctrl-C it stops after
+the document at hand; started again it goes on where it was. It ends with a table of what came of each document.
+
+Exit code: 0 when all is captured or there already, 1 when something was refused, 130 when interrupted."""
+
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> Any:
+        return super().create_parser(
+            prog_name, subcommand, formatter_class=RawDescriptionHelpFormatter, **kwargs
+        )  # fmt: skip
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("paths", nargs="+", metavar="PATH", help="files, or folders whose files are all captured")
+        parser.add_argument("paths", nargs="+", metavar="PATH", help="files, archives, or folders of them")
         parser.add_argument("--user", help="who captures (a user name); by default the user “dossier-author”")
         parser.add_argument("--pattern", default="*", help="which files of a folder, such as *.html")
+        parser.add_argument("--again", action="store_true", help="read what is there already with the readers of today")
+        parser.add_argument(
+            "--dry-run", action="store_true", help="read everything, show what would come, write nothing"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        user = command_user(options["user"], "dossier-author")
-        counts = {"captured": 0, "already there": 0, "refused": 0}
-        for path in _files(options["paths"], options["pattern"]):
-            try:
-                done = _capture(path, user)
-            except (UnreadableError, EditorialError, ValidationError, OSError) as error:
-                counts["refused"] += 1
-                self.stdout.write(self.style.ERROR(f"refused        {path}: {error}"))
-                continue
-            counts["captured" if done.is_new else "already there"] += 1
-            self._tell(path, done)
-        self.stdout.write(", ".join(f"{n} {what}" for what, n in counts.items()))
-        if not sum(counts.values()):
-            raise CommandError(f"No file found in {', '.join(options['paths'])}.")
-        if counts["refused"] == sum(counts.values()):
-            raise CommandError("Nothing could be captured.", returncode=1)
+        user = None if options["dry_run"] else command_user(options["user"], "dossier-author")
+        outcomes: list[Outcome] = []
+        interrupted = False
+        bar = tqdm(unit=" documents", leave=False, disable=None, file=sys.stderr)
+        try:
+            found = items(self._counted(list(files(options["paths"], options["pattern"])), bar))
+            for outcome in take_in(found, user=user, again=options["again"], dry_run=options["dry_run"]):
+                outcomes.append(outcome)
+                bar.update()
+        except KeyboardInterrupt:
+            interrupted = True
+        finally:
+            bar.close()
+        self._table(outcomes)
+        self._end(outcomes, options, interrupted=interrupted)
 
-    def _tell(self, path: Path, done: Captured) -> None:
-        source = done.source
-        self.stdout.write(f"{'captured     ' if done.is_new else 'already there'}  {source.pk}  {source.title}")
-        facts = [
-            f"title: {source.title_basis}" if source.title_basis else "",
-            f"published {source.published} ({source.published_basis})" if source.published else "no date told",
-            f"publisher {source.publisher}" if source.publisher else "no publisher told",
-            f"by {', '.join(source.authors)}" if source.authors else "",
-            str(path),
-        ]
-        self.stdout.write("               " + "; ".join(fact for fact in facts if fact))
-
-
-def _capture(path: Path, user: Any) -> Captured:
-    if path.stat().st_size > LARGEST:
-        raise UnreadableError(f"it is larger than {LARGEST // 1024 // 1024} MB")
-    return capture(path.read_bytes(), filename=path.name, user=user)
-
-
-def _files(paths: list[str], pattern: str) -> Iterator[Path]:
-    for path in map(Path, paths):
-        if path.is_dir():
-            files = sorted(p for p in path.rglob(pattern) if p.is_file() and not p.name.startswith("."))
-            yield from (p for p in files if p.suffix.lower() not in NO_DOCUMENTS)
-        else:
+    def _counted(self, paths: list[Any], bar: Any) -> Any:
+        """The files, told one by one: how many there are in archives is known only when they were opened."""
+        for number, path in enumerate(paths, start=1):
+            bar.set_description(f"file {number} of {len(paths)}")
             yield path
+
+    def _table(self, outcomes: list[Outcome]) -> None:
+        """One line a document: what came of it, its source, title, date and publisher or the reason, where it was."""
+        for outcome in outcomes:
+            style = self.style.ERROR if outcome.what == REFUSED else str
+            source = outcome.source
+            uid = source.pk if source is not None and outcome.capture else ""
+            self.stdout.write(style(f"{outcome.what:<13}  {uid:<10}  {outcome.name}"))
+            self.stdout.write(" " * 27 + (outcome.why if source is None else _told(source)))
+
+    def _end(self, outcomes: list[Outcome], options: dict[str, Any], *, interrupted: bool) -> None:
+        counts = Counter(outcome.what for outcome in outcomes)
+        told = ", ".join(f"{counts[what]} {what}" for what in (CAPTURED, THERE, REFUSED))
+        self.stdout.write(told + (" (nothing was written)" if options["dry_run"] else ""))
+        if interrupted:
+            raise CommandError(
+                "Interrupted. Start it again to go on: what is there is not read again.", returncode=INTERRUPTED
+            )
+        if not outcomes:
+            raise CommandError(f"No file found in {', '.join(options['paths'])}.")
+        if counts[REFUSED]:
+            refused = f"{counts[REFUSED]} of {len(outcomes)} documents were refused; the table says why."
+            raise CommandError(refused, returncode=SOME_REFUSED)
+
+
+def _told(source: Any) -> str:
+    """What the document says about itself, in one line, with how we know."""
+    facts = [
+        source.title + (f" ({source.title_basis})" if source.title_basis else ""),
+        f"published {source.published} ({source.published_basis})" if source.published else "no date told",
+        f"publisher {source.publisher}" if source.publisher else "no publisher told",
+        f"by {', '.join(source.authors)}" if source.authors else "",
+    ]
+    return "; ".join(fact for fact in facts if fact)

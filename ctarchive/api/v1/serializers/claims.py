@@ -178,7 +178,7 @@ class EvidenceSerializer(serializers.Serializer[Any]):
     masked = serializers.SerializerMethodField(help_text="Whether the name of somebody protected was replaced in it.")
     locator = serializers.DictField(
         source="evidence.locator",
-        help_text="Paragraph and line, counted from 1; the page of a PDF (a number), the time in a transcript (00:01:23).",
+        help_text="Paragraph and line, counted from 1; the page of a PDF, the time in a transcript such as 00:01:23.",
     )
     reading = Masked(
         source="evidence.reading", help_text="How the value follows, where the passage alone does not say."
