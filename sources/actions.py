@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -91,14 +92,15 @@ def capture(
         return Captured(source, made, is_new=True)
 
 
-def already(data: bytes, *, at: datetime | None = None) -> Captured | None:
+def already(data: bytes, *, url: str = "", at: datetime | None = None) -> Captured | None:
     """What was captured of these very bytes before, if they still stand for a source; None where they are new.
 
-    With `at`, only where the capture or a sighting of it tells of that moment: else a look at it is worth noting.
+    With `url`, only where they do not come from another site; with `at`, only where the capture or a sighting of it
+    tells of that moment: else a look at it is worth noting.
     """
     same = Capture.objects.select_related("source", "source__publisher")
     same = same.filter(blob=sha256_hex(data), blob__erased_at=None).exclude(source__state=State.DISCARDED)
-    known = same.defer("text").order_by("created_at", "pk").first()
+    known = _on_site(same.defer("text"), url)
     if known is None:
         return None
     if at is not None and known.captured_at != at and not known.sightings.filter(at=at).exists():
@@ -115,16 +117,20 @@ def _refuse_erased(sha256: str) -> None:
 def _source_of(blob: Blob, url: str) -> Source | None:
     """The source of these very bytes, in which another reader reads another text now; None where there is none."""
     same = Capture.objects.select_related("source").filter(blob=blob.pk)
-    found = same.exclude(source__state__in=(State.DISCARDED, State.RETRACTED)).order_by("created_at", "pk")
-    return next((one.source for one in found if not (url and one.final_url) or same_site(url, one.final_url)), None)
+    known = _on_site(same.exclude(source__state__in=(State.DISCARDED, State.RETRACTED)), url)
+    return known.source if known is not None else None
 
 
 def _known(blob: Blob, document: Document, source: Source | None, url: str) -> Capture | None:
     same = Capture.objects.select_related("source").filter(blob=blob.pk, text_sha256=sha256_hex(document.text))
     if source is not None:
         return same.filter(source=source).first()
-    found = same.exclude(source__state=State.DISCARDED).order_by("created_at", "pk")
-    # Fetched from one site and found again at another: somebody else published it too.
+    return _on_site(same.exclude(source__state=State.DISCARDED), url)
+
+
+def _on_site(found: QuerySet[Capture], url: str) -> Capture | None:
+    """The first of these captures, unless fetched from one site and found again at another: that is another's."""
+    found = found.order_by("created_at", "pk")
     return next((one for one in found if not (url and one.final_url) or same_site(url, one.final_url)), None)
 
 

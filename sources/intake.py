@@ -121,7 +121,7 @@ class _Queue:
 
 def _take(item: Item, *, user: Any, via: str, again: bool, dry_run: bool, done: set[str]) -> tuple[Outcome, list[Item]]:
     """One document into the archive. Returns what came of it, and the documents within it that are still to come."""
-    known = None if again else actions.already(item.data, at=item.at)
+    known = None if again else actions.already(item.data, url=item.url, at=item.at)
     digest = sha256_hex(item.data)
     if known is not None:
         parts = _known_parts(item) if known.capture.media_type == "message/rfc822" else []
@@ -134,8 +134,8 @@ def _take(item: Item, *, user: Any, via: str, again: bool, dry_run: bool, done: 
         return Outcome(item.name, what, source=actions.proposed(document, {}, url=item.url)), parts
     made = actions.capture(
         item.data, user=user, via=via, document=document, filename=item.filename,
-        method=Method.WARC if item.is_web else Method.UPLOAD, requested_url=item.url, headers=item.headers,
-        seen_at=item.at,
+        method=Method.WARC if item.is_web else Method.UPLOAD, requested_url=item.url, final_url=item.url,
+        headers=item.headers, seen_at=item.at,
     )  # fmt: skip
     return Outcome(item.name, CAPTURED if made.is_new else THERE, source=made.source, capture=made.capture.pk), parts
 
