@@ -34,6 +34,7 @@ from editorial.forms import sentences
 from sources import actions, warc
 from sources.forms import AddSourceForm, CaptureForm, PublisherForm, SourceForm
 from sources.gathering.admin import BatchAdmin, FeedAdmin  # noqa: F401 -- they register themselves
+from sources.likeness.admin import SuspectedCopyAdmin  # noqa: F401 -- registers itself
 from sources.models import Capture, Publisher, Sighting, Source, SourceLink
 from sources.text import UnreadableError
 

@@ -96,3 +96,11 @@ class Errand(TextChoices):
     CAPTURED = "captured", _("captured")
     ALREADY_THERE = "already_there", _("already there")
     REFUSED = "refused", _("refused")
+
+
+class Suspicion(TextChoices):
+    """What editors made of a suspected copy."""
+
+    PENDING = "pending", _("waiting")
+    CONFIRMED = "confirmed", _("confirmed")
+    DISMISSED = "dismissed", _("not a copy")

@@ -11,9 +11,12 @@ from django.db.models import Q
 from django.dispatch import receiver
 from django.utils import timezone
 
+from editorial.choices import Action
 from editorial.models import Record
-from editorial.signals import changed, redacted
+from editorial.signals import changed, committed, redacted
 from sources import lineage
+from sources.likeness import finding
+from sources.likeness.tasks import look_for_copies
 from sources.models import Capture, Publisher, Source, SourceLink
 from sources.signals import restated
 
@@ -35,6 +38,22 @@ def follow_links(sender: Any, records: Sequence[Record], **kwargs: Any) -> None:
         revised += Source.objects.filter(publisher__in=publishers).values_list("pk", flat=True)
     if uids := {*moved, *revised}:
         restated.send(sender=Source, uids=uids)
+
+
+@receiver(committed)
+def follow_captures(sender: Any, action: Action, records: Sequence[Record], **kwargs: Any) -> None:
+    """Have a new capture compared with those that there are."""
+    if action == Action.CREATE:
+        for record in records:
+            if isinstance(record, Capture):
+                look_for_copies.enqueue(record.pk)
+
+
+@receiver(redacted, sender=Capture)
+def forget_likeness(sender: Any, record: Capture, field: str, **kwargs: Any) -> None:
+    """What was made of a text that is now another."""
+    if field == "text":
+        finding.forget(record)
 
 
 @receiver(redacted, sender=Capture)

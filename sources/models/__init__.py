@@ -2,6 +2,20 @@
 
 from sources.models.capture import Blob, Capture, Sighting
 from sources.models.gathering import Batch, BatchItem, Feed
+from sources.models.likeness import Fingerprint, FingerprintBand, SuspectedCopy
 from sources.models.source import Publisher, Source, SourceLink
 
-__all__ = ["Batch", "BatchItem", "Blob", "Capture", "Feed", "Publisher", "Sighting", "Source", "SourceLink"]
+__all__ = [
+    "Batch",
+    "BatchItem",
+    "Blob",
+    "Capture",
+    "Feed",
+    "Fingerprint",
+    "FingerprintBand",
+    "Publisher",
+    "Sighting",
+    "Source",
+    "SourceLink",
+    "SuspectedCopy",
+]
