@@ -14,6 +14,7 @@ import os
 import sys
 import tempfile
 from collections import defaultdict
+from itertools import combinations
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -33,6 +34,8 @@ from benchmarks.scoring import Score  # noqa: E402
 from events.choices import SuggestionKind  # noqa: E402
 from events.suggest.told import told  # noqa: E402
 from sources import readers  # noqa: E402
+from sources.likeness.comparing import Text, compare  # noqa: E402
+from sources.likeness.signatures import keys  # noqa: E402
 
 GOALS = {
     "mentions, exact": 0.80, "mentions, overlap": 0.90, "dates": 0.80, "events": 0.75, "events, dated": 0.60,
@@ -104,6 +107,7 @@ def evaluate(documents: list[Labelled]) -> tuple[dict[str, dict[str, Score]], di
             for row, (kind, matches) in MATCHES.items():
                 if kind in kinds:
                     scores[row][who] += scoring.score(kinds[kind], getattr(document, kind), matches)
+    scores["duplicates"]["ctarchive"] = duplicates()
     rates = {who: len(documents) / spent for who, spent in seconds.items() if spent}
     return scores, rates, list(dict.fromkeys(notes))
 
@@ -131,6 +135,27 @@ def _optional(peer: Any, notes: list[str]) -> Any:
     except ModuleNotFoundError as error:
         notes.append(f"left out: {error}")
         return None
+
+
+def duplicates() -> Score:
+    """The pairs of copies found, as the archive finds them: by a shared band, and then word for word."""
+    texts = copies()
+    read = {one.id: _text(one.text) for one in texts}
+    bands = {name: set(keys(text)) for name, text in read.items()}
+    found = {
+        frozenset((one, other))
+        for one, other in combinations(read, 2)
+        if bands[one] & bands[other] and compare(read[one], read[other]).is_copy
+    }
+    groups = defaultdict(list)
+    for one in texts:
+        groups[one.family].append(one.id)
+    return scoring.pairwise(found, scoring.pairs(groups.values()))
+
+
+def _text(text: str) -> Text:
+    read = readers.read(text.encode(), filename="text.txt")
+    return Text(read.text, tuple((start, end) for start, end in read.furniture))
 
 
 def table(scores: dict[str, dict[str, Score]], rates: dict[str, float]) -> str:

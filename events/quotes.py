@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from django.utils.translation import gettext as _
+from rapidfuzz.fuzz import partial_ratio, partial_ratio_alignment
 
 from events.lookalikes import differences, look_alikes, occurrences
 from events.passages import cut_back, cut_forward, locate, parts_a_word, shorten, window
@@ -32,6 +33,12 @@ __all__ = [
 CONTEXT = 32
 # Less context than this (in code points that are not blank) is too little to know a place again by.
 LEAST_CONTEXT = 8
+# A quotation as long as this (again not blank) can be known again without any context.
+LEAST_ALONE = 10
+# From this likeness on (0 to 100: the share of characters that need no change) a passage is the one that was edited.
+ALIKE = 75
+# A text of nothing but the quotation must not keep anybody waiting.
+MOST_TRIED = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +103,11 @@ def recheck(anchor: Anchor, later_text: str) -> tuple[str, Anchor | None]:
     """How the quotation fares in a later capture's text, and its anchor there where that is certain.
 
     - ``exact``: same offsets, same context.
-    - ``moved``: once in the same context elsewhere; or, where that context is gone, once in all and not inside a word.
-    - ``ambiguous``: several places, none of them certain.
-    - ``changed``: the context stands around other words, or a passage differs only in marks, blanks or case.
+    - ``moved``: once in the same context elsewhere; or, where that was edited, once in what is most like it; or, where
+      it is gone, once in all and not inside a word, if it is long enough to be known by itself.
+    - ``ambiguous``: several places, or one that says too little, none of them certain.
+    - ``changed``: the context stands around other words, the passage was edited in its context, or a passage differs
+      only in marks, blanks or case.
     - ``missing``: none of these.
 
     The last three come without an anchor: a look-alike is never accepted.
@@ -107,12 +116,13 @@ def recheck(anchor: Anchor, later_text: str) -> tuple[str, Anchor | None]:
         return "exact", anchor
     places = _places(later_text, anchor.exact, anchor.prefix, anchor.suffix)
     prefix, suffix = (anchor.prefix, anchor.suffix) if places else ("", "")
-    places = places or _whole_places(later_text, anchor)
-    if len(places) == 1:
+    region = None if places else _most_like(later_text, anchor)
+    places = places or _whole_places(later_text, anchor, region)
+    if len(places) == 1 and (prefix or suffix or region or _says_enough(anchor.exact)):
         return "moved", _anchor(later_text, anchor.exact, prefix, suffix, places[0])
     if places:
         return "ambiguous", None
-    changed = _context_stands(later_text, anchor) or look_alikes(later_text, anchor.exact, limit=1)
+    changed = region or _context_stands(later_text, anchor) or look_alikes(later_text, anchor.exact, limit=1)
     return ("changed" if changed else "missing"), None
 
 
@@ -128,17 +138,41 @@ def _places(text: str, exact: str, prefix: str = "", suffix: str = "") -> list[i
     return [at + len(prefix) for at in found]
 
 
-def _whole_places(text: str, anchor: Anchor) -> list[int]:
-    """The first two places of the quotation in any context; inside a word only if it was so before ("30" in "1300")."""
+def _most_like(text: str, anchor: Anchor) -> tuple[int, int] | None:
+    """The part of the text that is most like the quotation *in its context*, where both are like enough.
+
+    Without the context, its twin elsewhere would be taken as often as not.
+    """
+    whole = anchor.prefix + anchor.exact + anchor.suffix
+    if len(text) < len(whole) or len("".join((anchor.prefix + anchor.suffix).split())) < LEAST_CONTEXT:
+        return None
+    found = partial_ratio_alignment(whole, text, score_cutoff=ALIKE)
+    if found is None:
+        return None
+    start, end = found.dest_start, found.dest_end
+    return (start, end) if partial_ratio(anchor.exact, text[start:end], score_cutoff=ALIKE) else None
+
+
+def _says_enough(exact: str) -> bool:
+    """Whether a quotation can be known again without its context: “30” can not."""
+    return len("".join(exact.split())) >= LEAST_ALONE
+
+
+def _whole_places(text: str, anchor: Anchor, region: tuple[int, int] | None) -> list[int]:
+    """The first two places of the quotation: in this part of the text if it stands there, else in any context.
+
+    Inside a word only if it was so before ("30" in "1300").
+    """
     before = anchor.prefix + anchor.exact + anchor.suffix
     edges = len(anchor.prefix), len(anchor.prefix) + len(anchor.exact)
     left, right = (parts_a_word(before, edge) for edge in edges)
-    whole = (
+    whole = [
         at
-        for at in occurrences(text, anchor.exact)
+        for at in islice(occurrences(text, anchor.exact), MOST_TRIED)
         if (left or not parts_a_word(text, at)) and (right or not parts_a_word(text, at + len(anchor.exact)))
-    )
-    return list(islice(whole, 2))
+    ]
+    inside = [at for at in whole if region and region[0] <= at < region[1]]
+    return (inside or whole)[:2]
 
 
 def _anchor(text: str, exact: str, prefix: str, suffix: str, start: int) -> Anchor:

@@ -1,5 +1,6 @@
 """Stories about quotations: tied to their place, refused where unclear, followed into later texts."""
 
+import random
 import time
 import unicodedata
 from dataclasses import replace
@@ -337,6 +338,47 @@ def test_a_passage_cut_out_is_missing() -> None:
     assert recheck(anchor, REPORT.replace("share 25 files", "")) == ("missing", None)
     assert recheck(anchor, "This page is gone.") == ("missing", None)
     assert recheck(anchor, "") == ("missing", None)
+
+
+def test_an_edited_context_still_chooses_among_twins() -> None:
+    anchor = find(REPORT, "share 25 files")
+    later = "Others share 25 files too.\n" + REPORT.replace("They agreed", "They have agreed").replace("again", "soon")
+    fate, moved = recheck(anchor, later)
+    assert fate == "moved"
+    assert moved is not None
+    assert later[moved.start - 3 : moved.start] == "to "
+    assert moved.start > 40
+
+
+def test_a_short_passage_in_another_context_is_not_taken_for_the_same() -> None:
+    anchor = find("The service told us that they hold 30 people now, we hear from the town.", "30")
+    assert recheck(anchor, "It was 30 degrees in the shade, and nobody from the service spoke.") == ("ambiguous", None)
+
+
+def test_a_passage_edited_in_an_edited_context_has_changed() -> None:
+    anchor = find(REPORT, "They agreed to share 25 files")
+    later = REPORT.replace("on Monday", "last Monday").replace("agreed to share 25", "decided to share 27")
+    assert recheck(anchor, later) == ("changed", None)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_after_edits_a_passage_is_found_in_its_place_or_not_at_all(seed: int) -> None:
+    """One character in twenty of the text around is edited; a twin of each passage stands in another context."""
+    chance = random.Random(seed)
+    lines = [
+        f"On day {n} the {n * 7} guards of post {n} stopped {n * 3} cars near village {n * 11}." for n in range(1, 60)
+    ]
+    text = "\n".join(lines)
+    number = chance.randrange(1, 59)
+    exact = f"stopped {number * 3} cars"
+    anchor = find(text, exact, prefix=f"post {number} ")
+    head = "".join("x" if chance.random() < 0.05 and sign.isalpha() else sign for sign in text[: anchor.start])
+    tail = "".join("x" if chance.random() < 0.05 and sign.isalpha() else sign for sign in text[anchor.end :])
+    later = f"Elsewhere they {exact}.\n" * 2 + "A new head.\n" + head + exact + tail
+    fate, moved = recheck(anchor, later)
+    assert fate == "moved"
+    assert moved is not None
+    assert moved.start == len(later) - len(tail) - len(exact)
 
 
 # The real documents
