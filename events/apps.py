@@ -9,4 +9,5 @@ class EventsConfig(AppConfig):
     def ready(self) -> None:
         # Receivers connect themselves when imported, and models must be loaded first.
         from events import receivers, resting  # noqa: F401
+        from events.matching import receivers as matching_receivers  # noqa: F401
         from events.usage import page  # noqa: F401

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef
 from editorial.verifying import Finding, Step, batches
 from events import projection, quotes
 from events.choices import Stance
+from events.matching import index
 from events.models import Claim, Evidence
 
 
@@ -33,4 +34,6 @@ def promise(step: Step) -> Iterator[Finding]:
 def facts(step: Step) -> Iterator[Finding]:
     """Every derived column and row against what the published claims come to."""
     for record_type, uid, what in projection.differences(step):
+        yield Finding(record_type, uid, what)
+    for record_type, uid, what in index.differences():
         yield Finding(record_type, uid, what)

@@ -1,5 +1,6 @@
 """Entities, events, and what is claimed about them."""
 
+from events.models.candidate import MatchCandidate, NameKey
 from events.models.claim import Claim
 from events.models.entity import Entity, EntityName, Identifier
 from events.models.event import Event, Participation
@@ -18,6 +19,8 @@ __all__ = [
     "EventMatch",
     "Evidence",
     "Identifier",
+    "MatchCandidate",
+    "NameKey",
     "Participation",
     "Ranking",
     "Suggestion",

@@ -60,6 +60,24 @@ class EntityMatch(Match):
         verbose_name = _("entity match")
         verbose_name_plural = _("entity matches")
 
+    def problems(self, bundle: Bundle) -> Iterable[str]:
+        if self.judgement == Judgement.SAME and (why := self.bares()):
+            yield why
+
+    def bares(self) -> str:
+        """Why a merge would show the public a name that is protected; empty if it would not."""
+        stays, folded = self.left.root, self.right.root
+        hidden = Entity.objects.filter(root=folded, protected=True).exclude(root=stays)
+        if stays.protected or not hidden.exists():
+            return ""
+        return str(
+            _(
+                "“%(folded)s” is protected and “%(stays)s” is not: the page of both would show the public who is "
+                "meant. Let the protected one stay, or have the other protected first."
+            )
+            % {"folded": folded, "stays": stays}
+        )
+
 
 class EventMatch(Match):
     """Whether two events are one."""

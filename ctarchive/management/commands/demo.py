@@ -14,6 +14,8 @@ from django.db import transaction
 
 from ctarchive import search
 from editorial.models import LedgerEntry
+from events.matching import candidates, index
+from events.models import Entity, MatchCandidate
 
 DOSSIER = Path(settings.BASE_DIR) / "ctarchive" / "demo" / "archive.yaml"
 # Two people, because nobody publishes what they wrote; the second also decides retractions and merges.
@@ -67,6 +69,13 @@ class Command(BaseCommand):
         else:
             self.stdout.write("Loading the demonstration dossier ...")
             call_command("load_dossier", str(DOSSIER), publish=True, stdout=self.stdout, stderr=self.stderr)
+        entities = Entity.objects.values_list("pk", flat=True)
+        if next(index.differences(), None) is not None:
+            # A newer program may find entities by other keys than the one that made them.
+            index.project(entities)
+        if not MatchCandidate.objects.exists():
+            # A worker does it too, where there is one.
+            candidates.refresh(entities)
         self.announce()
 
     def make_users(self) -> None:

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from editorial.registry import record_types
 from events import merging, projection
+from events.matching import candidates, index
 from events.models import Entity, Event
 from sources import lineage
 from sources.models import Source
@@ -18,7 +19,7 @@ class Command(BaseCommand):
         parser.add_argument("--check", action="store_true", help="change nothing; name each difference and exit 1")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        differences = list(projection.differences())
+        differences = [*projection.differences(), *index.differences()]
         for record_type, uid, what in differences:
             self.stdout.write(f"{record_type} {uid}: {what}")
         counts = ", ".join(f"{record_types()[name].objects.count()} {name}s" for name in ("event", "claim"))
@@ -29,6 +30,10 @@ class Command(BaseCommand):
         else:
             self._project()
             self.stdout.write(self.style.SUCCESS(f"{len(differences)} values put right ({counts})."))
+        if not options["check"]:
+            # No facts, but found by them.
+            pairs = candidates.refresh(Entity.objects.values_list("pk", flat=True))
+            self.stdout.write(f"{pairs} pairs of entities may be one.")
 
     @transaction.atomic
     def _project(self) -> None:
@@ -38,3 +43,4 @@ class Command(BaseCommand):
         projection.project(
             events=Event.objects.values_list("pk", flat=True), entities=Entity.objects.values_list("pk", flat=True)
         )
+        index.project(Entity.objects.values_list("pk", flat=True))
