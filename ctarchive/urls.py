@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/exchange/", include("ctarchive.exchange.urls")),
     path("admin/usage/", include("events.usage.urls")),
     path("admin/waiting/", include("events.front.urls")),
+    path("admin/matching/", include("events.matching.urls")),
     path("admin/", admin.site.urls),
     path("api/", include("ctarchive.api.urls")),
 ]

@@ -3,14 +3,16 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from editorial import desk
 from editorial.admin.records import RecordFormSet, RecordInline, link_to, pk_of
 from editorial.choices import State, Via
 from editorial.forms import RowsField
@@ -18,7 +20,8 @@ from events.actions import save_entity
 from events.admin.inlines import SubjectAdmin
 from events.choices import NameKind, Scheme
 from events.forms import CoordinatesField
-from events.models import Entity, EntityMatch, EntityName, Identifier
+from events.matching import page
+from events.models import Entity, EntityName, Identifier
 
 
 class PartsFormSet(RecordFormSet):
@@ -111,6 +114,27 @@ class EntityAdmin(SubjectAdmin):
     def merged_into(self, entity: Entity) -> SafeString | str:
         return link_to(entity.root if entity.root_id != entity.pk else None)
 
+    actions = (*SubjectAdmin.actions, "merge_selected")
+    change_list_template = "admin/events/entity/change_list.html"
+
+    def get_actions(self, request: HttpRequest) -> Any:
+        found = super().get_actions(request)
+        if not request.user.has_perm("events.add_entitymatch"):
+            found.pop("merge_selected", None)
+        return found
+
+    @admin.action(description=_("Compare the two selected, to merge them"))
+    def merge_selected(self, request: HttpRequest, queryset: QuerySet[Entity]) -> HttpResponse | None:
+        """Lead to the page of the two. More are merged one after another, so that each is looked at."""
+        chosen = list(queryset.order_by("published_at", "pk")[:3])
+        if len(chosen) != 2:
+            told = gettext(
+                "Select exactly two entities. To merge more, merge them into the same one, one after another."
+            )
+            self.message_user(request, told, messages.ERROR)
+            return None
+        return HttpResponseRedirect(reverse("matching:pair", args=[entity.pk for entity in chosen]))
+
     # The entity is written together with its names and identifiers, which Django hands over after it.
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
@@ -144,8 +168,8 @@ class EntityAdmin(SubjectAdmin):
 
     def further_links(self, request: HttpRequest, record: Any) -> list[tuple[str, str]]:
         links = super().further_links(request, record)
-        lives = record.state in (State.DRAFT, State.IN_REVIEW, State.PUBLISHED)
-        if lives and self.admin_site.get_model_admin(EntityMatch).has_add_permission(request):
-            add = reverse("admin:events_entitymatch_add")
-            links.append((gettext("Match with another entity"), f"{add}?left={record.pk}"))
+        if record.state in (State.DRAFT, State.IN_REVIEW, State.PUBLISHED) and desk.may_use(request.user):
+            links.append((gettext("Merge with…"), reverse("matching:entity", args=[record.pk])))
+            if record.is_published and page.merges_of(record.root, request.user):
+                links.append((gettext("Un-merge…"), f"{reverse('matching:entity', args=[record.pk])}#merged"))
         return links

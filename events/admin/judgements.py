@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext
 
 from editorial.admin.review import ReviewableAdmin
-from editorial.choices import Via
+from editorial.choices import State, Via
 from events.actions import match, rank
+from events.matching import links
 from events.models import EntityMatch, EventMatch, Ranking
 
 
@@ -28,6 +31,14 @@ class MatchAdmin(ReviewableAdmin):
             record.left, record.right, record.judgement, reason=record.reason, score=record.score,
             user=user, via=Via.ADMIN,
         )  # fmt: skip
+
+    def further_links(self, request: HttpRequest, record: Any) -> list[tuple[str, str]]:
+        found = super().further_links(request, record)
+        if record.state in (State.DRAFT, State.IN_REVIEW) and (preview := links.preview(record)):
+            found.append((gettext("See what would move and what would clash"), preview))
+        if parting := links.parting(record):
+            found.append((gettext("Un-merge…"), parting))
+        return found
 
 
 @admin.register(EntityMatch)

@@ -20,6 +20,7 @@ from events.conflicts import effects
 from events.desk.standing import WouldBe, would_be
 from events.facts import Standing
 from events.footnotes import Footnote
+from events.matching import links
 from events.models import Claim, Evidence, Ranking
 from events.protection import Mask
 
@@ -60,6 +61,11 @@ class Shown:
     effects: Sequence[str]
     fields: Sequence[tuple[str, str]]
     comments: Sequence[Comment]
+
+    @property
+    def preview(self) -> str:
+        """The page that shows what would follow from a merge, or from its end; empty for anything else."""
+        return links.preview(self.item.head)
 
     @property
     def head(self) -> Reviewable:

@@ -229,9 +229,8 @@ def test_entities_are_merged_by_a_match_that_a_managing_editor_publishes() -> No
     left, right = make.entity(), make.entity()
     make.publish(left, right)
     client = signed_in("writer")
-    add = "/admin/events/entitymatch/add/?left=" + left.pk
-    assert add.replace("&", "&amp;") in client.get(page_of(left)).content.decode()
-    send(client, add, right=right.pk, judgement="same", reason="One office.")
+    assert f"/admin/matching/{left.pk}/" in client.get(page_of(left)).content.decode()
+    send(client, "/admin/events/entitymatch/add/", left=left.pk, right=right.pk, judgement="same", reason="One office.")
     found = EntityMatch.objects.get()
     take(client, found, "submit")
     take(signed_in("manager"), found, "publish")
