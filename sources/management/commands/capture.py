@@ -3,12 +3,17 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from editorial.accounts import command_user
+from sources.choices import Errand
+from sources.gathering import batches
 from sources.intake import CAPTURED, REFUSED, THERE, Outcome, files, items, take_in
 
 SOME_REFUSED, INTERRUPTED = 1, 130
@@ -17,8 +22,8 @@ SOME_REFUSED, INTERRUPTED = 1, 130
 class Command(BaseCommand):
     help = """Capture documents: each readable one becomes a draft source with a capture. Nothing is captured twice.
 
-Takes files, folders, ZIP archives and web archives (WARC, WACZ), in any mixture. Interrupted with Ctrl-C it stops after
-the document at hand; started again it goes on where it was. It ends with a table of what came of each document.
+Takes addresses, files, folders, ZIP archives and web archives (WARC, WACZ), in any mixture. Interrupted with Ctrl-C it
+stops after the document at hand; started again it goes on where it was. It ends with a table of what came of each.
 
 Exit code: 0 when all is captured or there already, 1 when something was refused, 130 when interrupted."""
 
@@ -28,7 +33,9 @@ Exit code: 0 when all is captured or there already, 1 when something was refused
         )  # fmt: skip
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("paths", nargs="+", metavar="PATH", help="files, archives, or folders of them")
+        parser.add_argument("paths", nargs="*", metavar="PATH", help="addresses (https://…), files, archives, folders")
+        parser.add_argument("--list", metavar="FILE", help="a text file of addresses, one a line")
+        parser.add_argument("--against-robots", metavar="REASON", default="", help="fetch what robots.txt asks not to")
         parser.add_argument("--user", help="who captures (a user name); by default the user “dossier-author”")
         parser.add_argument("--pattern", default="*", help="which files of a folder, such as *.html")
         parser.add_argument("--again", action="store_true", help="read what is there already with the readers of today")
@@ -37,12 +44,20 @@ Exit code: 0 when all is captured or there already, 1 when something was refused
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        urls, paths = _divided(options)
+        if urls and options["dry_run"]:
+            raise CommandError("--dry-run reads files only: what stands at an address is known when it is fetched.")
+        if not urls and not paths:
+            raise CommandError("Name addresses, files or folders, or a --list of addresses.")
         user = None if options["dry_run"] else command_user(options["user"], "dossier-author")
         outcomes: list[Outcome] = []
         interrupted = False
         bar = tqdm(unit=" documents", leave=False, disable=None, file=sys.stderr)
         try:
-            found = items(self._counted(list(files(options["paths"], options["pattern"])), bar))
+            found = items(self._counted(list(files(paths, options["pattern"])), bar))
+            for outcome in _fetched(urls, user, options["against_robots"]) if urls else ():
+                outcomes.append(outcome)
+                bar.update()
             for outcome in take_in(found, user=user, again=options["again"], dry_run=options["dry_run"]):
                 outcomes.append(outcome)
                 bar.update()
@@ -81,6 +96,32 @@ Exit code: 0 when all is captured or there already, 1 when something was refused
         if counts[REFUSED]:
             refused = f"{counts[REFUSED]} of {len(outcomes)} documents were refused; the table says why."
             raise CommandError(refused, returncode=SOME_REFUSED)
+
+
+def _divided(options: dict[str, Any]) -> tuple[list[str], list[str]]:
+    """(addresses, paths) as named, with the addresses of the list."""
+    named: list[str] = options["paths"]
+    urls = [one for one in named if one.lower().startswith(("http://", "https://"))]
+    if options["list"]:
+        try:
+            urls += Path(options["list"]).read_text("utf-8-sig").splitlines()
+        except (OSError, UnicodeDecodeError) as error:
+            raise CommandError(f"{options['list']}: {error}") from error
+    return urls, [one for one in named if one not in urls]
+
+
+def _fetched(urls: list[str], user: Any, robots_reason: str) -> Iterator[Outcome]:
+    """Capture these addresses, or go on with those of them that an interrupted call left."""
+    try:
+        batch = batches.start(urls, user=user, robots_reason=robots_reason)
+    except ValidationError as error:
+        raise CommandError("\n".join(error.messages)) from error
+    batches.resume(batch, user=user)
+    words = {Errand.CAPTURED: CAPTURED, Errand.ALREADY_THERE: THERE, Errand.REFUSED: REFUSED}
+    for item in batches.work(batch):
+        source = item.capture.source if item.capture else None
+        uid = item.capture.pk if item.capture else ""
+        yield Outcome(item.url, words[Errand(item.state)], source=source, why=item.reason, capture=uid)
 
 
 def _told(source: Any) -> str:
