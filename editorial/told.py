@@ -14,7 +14,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext as _
 
-from editorial import registry, wording
+from editorial import dates, registry, wording
 from editorial.forms import label_of, readable
 from editorial.models import Record, Redaction, Revision
 from editorial.models.revision import AboutARecord
@@ -105,12 +105,19 @@ class Teller:
             return _("yes") if value else _("no")
         if self._is_moment(path):
             return _moment(value)
+        if self._is_edtf(path):
+            return _date(value)
         if isinstance(value, dict):
             return "; ".join(f"{key}: {one}" for key, one in value.items())
         return readable(*self.about.get(path, (self.model, path)), value)
 
     def _is_moment(self, path: str) -> bool:
         return any(isinstance(f, models.DateTimeField) and f.name == path for f in self.model._meta.concrete_fields)
+
+    def _is_edtf(self, path: str) -> bool:
+        model, name = self.about.get(path, (self.model, path))
+        columns = (f for f in model._meta.concrete_fields if f.name == name)
+        return any(dates.validate_edtf in f.validators for f in columns)
 
     def changes(self, old: State, new: State) -> list[Change]:
         """How the two states differ."""
@@ -157,6 +164,14 @@ def _named(record: Record, targets: Mapping[str, Any]) -> str:
 
 def _moment(value: str) -> str:
     return f"{datetime.fromisoformat(value).astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+
+
+def _date(value: str) -> str:
+    """An EDTF date in words; as it was written, where it was none."""
+    try:
+        return dates.echo(value)
+    except dates.DateError:
+        return value
 
 
 def _heavy(model: Any) -> list[str]:

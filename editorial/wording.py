@@ -22,7 +22,12 @@ class Piece(NamedTuple):
 
 
 def pieces(old: str, new: str) -> list[Piece]:
-    """The two texts as one, in the order of reading. Where little is alike, the old one whole and then the new one."""
+    """The two texts as one, in the order of reading. Where little is alike, the old one whole and then the new one.
+
+    So with what is no text but a sign, such as a code: half of one tells nobody anything.
+    """
+    if not (re.search(r"\s", old) or re.search(r"\s", new)):
+        return _whole(old, new)
     before, after = _TOKENS.findall(old), _TOKENS.findall(new)
     if len(before) + len(after) > MOST:
         return _whole(old, new)

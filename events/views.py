@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from editorial import asof, ledger, pages
 from editorial.asof import AsOf
 from editorial.choices import State
-from events import headings, listing, merging, protection, reading
+from events import corrections, headings, listing, merging, protection, reading
 from events.models import Claim, Entity, EntityMatch, EntityName, Event, EventMatch, Ranking
 from events.protection import Mask
 from events.reading import NAMED, Reading
@@ -158,6 +158,7 @@ def claim_detail(request: HttpRequest, uid: str) -> HttpResponse:
         "sentence": sentence,
         "shown": shown,
         "successor": _successor(claim, mask),
+        "correction": correction.masked(mask) if (correction := corrections.of_one(claim, public=True)) else None,
         "rankings": veiled(mask, Ranking.objects.once_published().filter(claim=claim).order_by("published_at", "uid")),
         "entries": pages.ledger_entries(claim),
         "head": ledger.head(),

@@ -7,6 +7,8 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +20,7 @@ from editorial.admin.steps import DISCARD, PUBLISH, SEND_BACK, SUBMIT
 from editorial.forms import label_of, readable
 from editorial.models import LedgerEntry, Redaction, Revision
 from editorial.models.revision import AboutARecord
+from editorial.told import Change, Teller
 
 
 class AboutARecordAdmin(ReadOnly, ReviewableAdmin):
@@ -44,9 +47,16 @@ class AboutARecordAdmin(ReadOnly, ReviewableAdmin):
 class RevisionAdmin(AboutARecordAdmin):
     list_display = ("about", "field_label", "reason", "state_badge", "author_name", "submitted_at")
     fields = (
-        "state_badge", "target_link", "field_label", "old_value", "new_value", "reason",
+        "state_badge", "target_link", "field_label", "difference", "old_value", "new_value", "reason",
         "author_name", "submitted_at", "reviewed_by", "published_at",
     )  # fmt: skip
+
+    @admin.display(description=_("difference"))
+    def difference(self, revision: Revision) -> SafeString | str:
+        teller = Teller(revision, [("old", revision.old), ("new", revision.new)])
+        change = Change("", teller.value("old", revision.old), teller.value("new", revision.new))
+        told = render_to_string("admin/_difference.html", {"change": change})
+        return format_html('<span class="difference" dir="auto">{}</span>', told)
 
     @admin.display(description=_("old value"))
     def old_value(self, revision: Revision) -> str:

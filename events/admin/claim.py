@@ -5,19 +5,20 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from editorial import policies
-from editorial.admin.records import RecordInline, ShownInline, VerbFormSet, badge, link_to
+from editorial.admin.records import RecordInline, ShownInline, VerbFormSet, address, badge, link_to
 from editorial.admin.review import ReviewableAdmin
 from editorial.admin.steps import STEPS, Step, alone
 from editorial.choices import State, Via
 from editorial.dates import echo
 from editorial.models import Reviewable
+from events import corrections
 from events.actions import correct
 from events.admin.inlines import ENTITY_FIELDS, STATEMENT
 from events.choices import Rank
@@ -105,7 +106,9 @@ class RankingInline(ShownInline):
 
 
 def _correct(record: Any, records: Sequence[Reviewable], user: Any, reason: str) -> Reviewable:
-    return correct(record, user=user, via=Via.ADMIN)
+    """A new draft; or the one this user began before, so that pressing the button twice makes no second."""
+    begun = Claim.objects.filter(supersedes=record, state=State.DRAFT, author=user).order_by("created_at").first()
+    return begun or correct(record, user=user, via=Via.ADMIN)
 
 
 CORRECT = Step(
@@ -152,12 +155,21 @@ class ClaimAdmin(ReviewableAdmin):
         links = super().further_links(request, record)
         if record.state in (State.IN_REVIEW, State.PUBLISHED) and policies.may(request.user, "create", Evidence()):
             links.append((gettext("Add evidence"), f"{reverse('admin:events_evidence_add')}?claim={record.pk}"))
+        begun: Any = Claim.objects.visible_to(request.user).filter(supersedes=record)
+        for draft in begun.filter(state__in=(State.DRAFT, State.IN_REVIEW)).order_by("created_at", "pk"):
+            told = {"value": draft.value_as_text(), "state": draft.get_state_display()}
+            links.append((gettext("A correction, %(state)s: %(value)s") % told, address(draft)))
         if record.state == State.PUBLISHED and (record.conflicted or record.rank == Rank.DEPRECATED):
-            subject = record.entity.root_id if record.entity else record.event_id
-            links.append(
-                (gettext("Rank among its rivals"), reverse("conflicts:conflict", args=[subject, record.property]))
-            )
+            place = reverse("conflicts:conflict", args=[record.subject.root_id, record.property])
+            links.append((gettext("Rank among its rivals"), place))
         return links
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        """With what the claim changes, where it corrects another."""
+        record = kwargs.get("obj")
+        if record is not None and record.supersedes_id:
+            context["correction"] = corrections.of_one(record)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     @admin.display(description=_("value"))
     def value_told(self, claim: Claim) -> str:

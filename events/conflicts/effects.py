@@ -84,7 +84,9 @@ def _day(number: int | None) -> str:
 def of_rankings(rankings: Iterable[Ranking]) -> dict[str, list[str]]:
     """Uid → what each of these rankings, not published yet, would change. A constant number of queries."""
     waiting: list[Any] = list(rankings)
-    about = {c.pk: c for c in Claim.objects.filter(pk__in=[r.claim_id for r in waiting]).select_related("entity")}
+    about = {
+        c.pk: c for c in Claim.objects.filter(pk__in=[r.claim_id for r in waiting]).select_related("event", "entity")
+    }
     if not about:
         return {}
     keys = {uid: finding.key_of(claim) for uid, claim in about.items()}

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from events import facts, projection
 from events.choices import EntityKind, Rank
 from events.facts import Rivalry, Standing
-from events.models import Claim, Entity
+from events.models import Claim, Entity, Event
 from events.properties import PROPERTIES
 
 OPEN, DECIDED = "open", "decided"
@@ -22,7 +22,7 @@ SINGLE = tuple(key for key, spec in PROPERTIES.items() if spec.single)
 
 
 class Key(NamedTuple):
-    """One property of one subject: an event, or a root entity with all that was merged into it."""
+    """One property of one subject: a root event or root entity with all that was merged into it."""
 
     subject: str
     property: str
@@ -54,14 +54,16 @@ class Asked:
         if self.kind in EntityKind.values:
             claims = claims.filter(entity__root__kind=self.kind)
         elif self.kind:
-            claims = claims.filter(event__kind=self.kind)
+            claims = claims.filter(event__root__kind=self.kind)
         if self.property:
             claims = claims.filter(property=self.property)
         if self.about:
-            root = Entity.objects.filter(pk=self.about).values("root")
-            claims = claims.filter(Q(event=self.about) | Q(entity__root__in=root))
+            event, entity = (model.objects.filter(pk=self.about).values("root") for model in (Event, Entity))
+            claims = claims.filter(Q(event__root__in=event) | Q(entity__root__in=entity))
         if self.words:
-            claims = claims.filter(Q(event__title__icontains=self.words) | Q(entity__root__name__icontains=self.words))
+            claims = claims.filter(
+                Q(event__root__title__icontains=self.words) | Q(entity__root__name__icontains=self.words)
+            )
         return claims
 
 
@@ -71,7 +73,9 @@ def found(asked: Asked) -> dict[str, list[Key]]:
     rows = asked.narrow(Claim.objects.published().filter(contested, property__in=SINGLE))
     newest: dict[Key, datetime] = {}
     ranked: set[Key] = set()
-    for event, root, key, rank, at in rows.values_list("event", "entity__root", "property", "rank", "published_at"):
+    for event, root, key, rank, at in rows.values_list(
+        "event__root", "entity__root", "property", "rank", "published_at"
+    ):
         here = Key(event or root, key)
         newest[here] = max(at, newest.get(here, at))
         if rank != Rank.NORMAL:
@@ -95,7 +99,7 @@ def claims_of(keys: Iterable[Key]) -> QuerySet[Claim]:
     """The published claims of these properties of these subjects."""
     keys = list(keys)
     subjects = {key.subject for key in keys}
-    about = Q(event__in=subjects) | Q(entity__root__in=subjects)
+    about = Q(event__root__in=subjects) | Q(entity__root__in=subjects)
     # A few claims too many, of other pairs of the same names, are parted off by `standing`.
     return Claim.objects.published().filter(about, property__in={key.property for key in keys})
 
@@ -110,8 +114,8 @@ def standing(claims: QuerySet[Claim]) -> tuple[dict[str, Claim], dict[Key, dict[
 
 
 def key_of(claim: Claim) -> Key:
-    """Which property of which subject the claim, fetched with its entity, is about."""
-    return Key(claim.entity.root_id if claim.entity else str(claim.event_id), claim.property)
+    """Which property of which subject the claim, fetched with it, is about."""
+    return Key(claim.subject.root_id, claim.property)
 
 
 def rivals_of(rivalries: Sequence[Rivalry], uid: Any) -> Rivalry | None:

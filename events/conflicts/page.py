@@ -88,7 +88,7 @@ class Contest:
 def contests(keys: Iterable[Key], user: Any, with_options: bool = False) -> list[Contest]:
     """The conflicts of these properties of these subjects, in their order. A constant number of queries."""
     keys = list(keys)
-    claims = finding.claims_of(keys).select_related(*reading.NAMED, "entity__root")
+    claims = finding.claims_of(keys).select_related(*reading.NAMED, "event__root", "entity__root")
     rows, groups = finding.standing(claims)
     judged = {key: facts.rivalries(list(groups.get(key, {}).values())) for key in keys}
     shown = _shown([rows[uid] for found in judged.values() for rivalry in found for uid in rivalry.uids])
@@ -127,10 +127,7 @@ def _contest(
             options = _options(rows, standings, uid, proposed) if with_options else []
             rivals.append(Rival(shown[uid], standings[uid], proposed, options))
         groups.append(Group(rivalry.is_open, rivals, _why(rivals[0].standing, rivals[1].standing)))
-    claim = rows[rivalries[0].uids[0]]
-    subject = claim.entity.root if claim.entity else claim.event
-    assert subject is not None
-    return Contest(key, subject, PROPERTIES[key.property], groups)
+    return Contest(key, rows[rivalries[0].uids[0]].subject.root, PROPERTIES[key.property], groups)
 
 
 def _options(

@@ -22,7 +22,7 @@ from events.conflicts import finding, page
 from events.conflicts.finding import Asked, Key
 from events.conflicts.forms import RankForm
 from events.conflicts.page import Contest
-from events.models import Claim, Entity, Ranking
+from events.models import Claim, Entity, Event, Ranking
 from events.models.event import grouped_kinds
 from events.properties import PROPERTIES
 
@@ -72,8 +72,8 @@ def listing(request: HttpRequest) -> HttpResponse:
 def conflict(request: HttpRequest, uid: str, key: str) -> HttpResponse:
     """The conflicts over one property of one event or entity; a POST proposes a ranking."""
     _require_role(request)
-    root = Entity.objects.filter(pk=uid).values_list("root", flat=True).first()
-    if root is not None and root != uid:
+    roots = (model.objects.filter(pk=uid).values_list("root", flat=True).first() for model in (Event, Entity))
+    if (root := next(filter(None, roots), uid)) != uid:
         return HttpResponseRedirect(reverse("conflicts:conflict", args=[root, key]))
     contest = next(iter(page.contests([Key(uid, key)], request.user, with_options=True)), None)
     if contest is None:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from editorial import comments, policies
+from editorial import comments, policies, usage
+from editorial.bundles import Bundle
 from editorial.changes import WORKFLOW
 from editorial.choices import PUBLIC_STATES, Action, State
 from editorial.deciding import Decision, Item, items, why_not
@@ -15,8 +16,10 @@ from editorial.models import Comment, LedgerEntry, Reviewable, Revision, User
 from editorial.models.revision import AboutARecord
 from editorial.registry import model as model_of
 from editorial.rework import Rework, since_sent_back
-from events import footnotes
+from editorial.told import Change, Teller, names_of
+from events import corrections, footnotes
 from events.conflicts import effects
+from events.corrections import Correction
 from events.desk.standing import WouldBe, would_be
 from events.facts import Standing
 from events.footnotes import Footnote
@@ -46,12 +49,14 @@ class Shown:
     """An item with all that a reviewer decides by. `claim` is the one it is, or speaks of; None for other records."""
 
     item: Item
+    name: str
     why_not: str
     author: str
     submitter: str
     decision: Decision | None
     claim: Claim | None
-    replaced: Claim | None
+    correction: Correction | None
+    change: Change | None
     quotations: Sequence[Quotation]
     standing: Standing | None
     rivals: Sequence[Claim]
@@ -80,6 +85,7 @@ class Shown:
 class _Known:
     """What was read for all items together, so that the number of queries does not grow with them."""
 
+    names: Mapping[str, str]
     against: Mapping[str, str]
     people: Mapping[str, str]
     claims: Mapping[str, Claim]
@@ -88,6 +94,7 @@ class _Known:
     reworks: Mapping[str, Rework]
     dropped: Mapping[str, Sequence[Evidence]]
     effects: Mapping[str, Sequence[str]]
+    corrections: Mapping[str, Correction]
     decisions: Mapping[str, Decision]
     comments: Sequence[Comment]
 
@@ -98,6 +105,7 @@ def shown(subject: Reviewable, user: Any, decisions: Mapping[str, Decision] | No
     records = [record for item in found for record in item.records if may_see(user, record)]
     reworks = since_sent_back(records)
     known = _Known(
+        names=names_of([item.head for item in found]),
         against=why_not(found, user),
         people=_people(records),
         claims=_claims(item.head for item in found),
@@ -105,7 +113,8 @@ def shown(subject: Reviewable, user: Any, decisions: Mapping[str, Decision] | No
         standing=would_be(subject) if found else WouldBe(),
         reworks=reworks,
         dropped=_dropped(reworks, user),
-        effects=effects.of_rankings(item.head for item in found if isinstance(item.head, Ranking)),
+        effects=_effects([item.head for item in found], user),
+        corrections=corrections.of(item.head for item in found if isinstance(item.head, Claim)),
         decisions=decisions or {},
         comments=comments.about(item.head for item in found if item.head.pk != subject.pk),
     )
@@ -118,12 +127,14 @@ def _shown(item: Item, known: _Known, user: Any) -> Shown:
     own = isinstance(head, Claim)
     return Shown(
         item=item,
+        name=known.names[head.pk],
         why_not=known.against[head.pk],
         author=known.people.get(head.author_id, ""),
         submitter=known.people.get(head.submitted_by_id or "", ""),
         decision=known.decisions.get(head.pk),
         claim=claim,
-        replaced=known.claims.get(claim.supersedes_id or "") if own and claim else None,
+        correction=known.corrections.get(head.pk),
+        change=_change(head),
         quotations=_quotations(item, known),
         standing=known.standing.standings.get(head.pk),
         rivals=[rival for rival in known.standing.rivals.get(head.pk, ()) if may_see(user, rival)],
@@ -134,6 +145,27 @@ def _shown(item: Item, known: _Known, user: Any) -> Shown:
         fields=() if own or isinstance(head, Evidence) else fields_of(head),
         comments=[comment for comment in known.comments if comment.record_uid == head.pk],
     )
+
+
+def _effects(heads: Sequence[Reviewable], user: Any) -> dict[str, Sequence[str]]:
+    """Uid → what a ranking would change, or what a retraction would take."""
+    found: dict[str, Sequence[str]] = dict(effects.of_rankings(h for h in heads if isinstance(h, Ranking)))
+    for head in heads:
+        # A proposal is a bundle by itself: there is one of them at most.
+        if isinstance(head, Revision) and head.is_retraction:
+            target = head.target()
+            own = target.problems_of_ending(Bundle([target])) if isinstance(target, Reviewable) else ()
+            found[head.pk] = [*usage.ask().warnings(target, user), *map(str, own)]
+    return found
+
+
+def _change(head: Reviewable) -> Change | None:
+    """How a revision changes its field."""
+    if not isinstance(head, Revision) or head.is_retraction:
+        return None
+    teller = Teller(head, [("old", head.old), ("new", head.new)])
+    label = label_of(model_of(head.record_type), head.field)
+    return Change(label, teller.value("old", head.old), teller.value("new", head.new))
 
 
 def may_see(user: Any, record: Reviewable) -> bool:
@@ -177,9 +209,9 @@ def _claim_of(head: Reviewable) -> str | None:
 
 
 def _claims(heads: Iterable[Reviewable]) -> dict[str, Claim]:
-    """Uid → the claims that the items are, speak of, or replace. One query."""
+    """Uid → the claims that the items are or speak of. One query."""
     found = list(heads)
-    wanted = {_claim_of(head) for head in found} | {head.supersedes_id for head in found if isinstance(head, Claim)}
+    wanted = {_claim_of(head) for head in found}
     rows = Claim.objects.filter(pk__in=wanted - {None})
     rows = rows.select_related("event", "entity", "value_entity", "attributed_to", "accused")
     return {claim.pk: claim for claim in rows}
@@ -198,7 +230,7 @@ def _people(records: Iterable[Reviewable]) -> dict[str, str]:
 
 
 def fields_of(record: Reviewable) -> list[tuple[str, str]]:
-    """(label, value in words) of what is filled in; of a revision the old and the new value, in its target's terms."""
+    """(label, value in words) of what is filled in; of a proposal what it is about. `_change` has the rest."""
     listed = {path: value for path, value in record.payload().items() if path not in _NOT_LISTED}
     told = [
         (label_of(type(record), path), readable(type(record), path, value))
@@ -210,12 +242,7 @@ def fields_of(record: Reviewable) -> list[tuple[str, str]]:
 
 def _about(record: AboutARecord) -> list[tuple[str, str]]:
     target = model_of(record.record_type)
-    told = [
+    return [
         (str(target._meta.verbose_name), str(record.target())),
         (label_of(type(record), "field"), label_of(target, record.field)),
     ]
-    if isinstance(record, Revision):
-        told += [
-            (label_of(Revision, side), readable(target, record.field, getattr(record, side))) for side in ("old", "new")
-        ]
-    return told

@@ -16,6 +16,7 @@ def test_only_the_words_that_differ_are_marked() -> None:
 def test_what_has_little_in_common_is_shown_whole() -> None:
     assert pieces("draft", "published") == [Piece(GONE, "draft"), Piece(NEW, "published")]
     assert pieces("", "new") == [Piece(NEW, "new")]
+    assert pieces("2019-11-12", "2019-11-07~") == [Piece(GONE, "2019-11-12"), Piece(NEW, "2019-11-07~")]
     assert pieces("same", "same") == [Piece(SAME, "same")]
 
 

@@ -12,7 +12,7 @@ from editorial import actions
 from editorial.choices import State
 from editorial.errors import NotAllowed, WrongState
 from events import facts
-from events.actions import propose_ranking
+from events.actions import propose_ranking, publish_bundle, submit_bundle
 from events.choices import Rank
 from events.conflicts import effects, finding
 from events.conflicts.finding import DECIDED, OPEN, Asked
@@ -123,6 +123,19 @@ def test_conflicts_are_narrowed_by_kind_property_title_and_subject() -> None:
     assert Asked.read({"tab": "x", "property": "outcome"}) == Asked()
 
 
+def test_two_events_that_are_one_contradict_each_other() -> None:
+    left, right = make.published_event(), make.event()
+    make.evidence(make.claim(right, value_edtf="2018-05-09"), make.source())
+    submit_bundle(right, user=make.user("writer"))
+    publish_bundle(right, user=make.user("reviewer"))
+    assert on(OPEN) == set()
+    make.merged_events(left, right)
+    assert on(OPEN) == on(OPEN, about=right.pk) == {left.pk}
+    answer = signed_in("writer").get(page_of(right))
+    assert answer["Location"] == page_of(left)
+    assert "9 May 2018" in text_of(signed_in("writer"), page_of(left))
+
+
 # -- what a ranking would change ---------------------------------------------------------------------------------------
 
 
@@ -201,7 +214,7 @@ def test_a_ranking_is_proposed_on_the_page_and_shown_as_waiting() -> None:
     assert "Proposed by writer: preferred. It was seen." in page
     assert "This is proposed already." in page
     desk = text_of(signed_in("manager"), f"/admin/desk/{event.pk}/")
-    assert "What this changes:" in desk
+    assert "What follows:" in desk
     assert "The conflict is decided." in desk
 
 
