@@ -198,7 +198,7 @@ def test_a_correction_shows_what_it_replaces_and_is_no_conflict_with_it() -> Non
     make.evidence(new, make.source())
     submit_bundle(event, user=make.user("writer"))
     told = text_of(signed_in("reviewer"), page_of(event))
-    assert "Published now: 3 May 2018 → 5 May 2018" in told
+    assert "It takes the place of: date: 3 May 2018" in told
     assert "Cannot be true" not in told
 
 
