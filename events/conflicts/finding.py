@@ -76,6 +76,7 @@ def found(asked: Asked) -> dict[str, list[Key]]:
     for event, root, key, rank, at in rows.values_list(
         "event__root", "entity__root", "property", "rank", "published_at"
     ):
+        assert at is not None  # it is published
         here = Key(event or root, key)
         newest[here] = max(at, newest.get(here, at))
         if rank != Rank.NORMAL:

@@ -143,6 +143,7 @@ def _options(
 
 def _why(first: Standing, second: Standing) -> str:
     """Why the first stands before the second."""
+    told: dict[str, Any]
     match facts.why_before(first, second):
         case "rank":
             told = {"first": Rank(first.rank).label, "second": Rank(second.rank).label}

@@ -52,6 +52,7 @@ def on(tab: str, **asked: str) -> set[str]:
 
 
 def propose(client: Client, claim: Claim, rank: str, **fields: str) -> Any:
+    assert claim.event is not None
     url = page_of(claim.event)
     typed = fields_of(client, url, FORM) | {"choice": f"{claim.pk}:{rank}", "reason": "It was seen."} | fields
     return client.post(url, typed, follow=True)
@@ -186,9 +187,7 @@ def test_only_what_is_published_is_ranked_and_only_by_those_with_a_role() -> Non
 def test_of_two_who_propose_the_same_at_once_one_is_told() -> None:
     _event, one, _other = contested()
     who = [make.user("writer"), make.user("reviewer")]
-    outcomes = make.at_once(
-        *[lambda u=u: propose_ranking(one, Rank.PREFERRED, reason="Seen.", user=u) for u in who]  # type: ignore[misc]
-    )
+    outcomes = make.at_once(*[lambda u=u: propose_ranking(one, Rank.PREFERRED, reason="Seen.", user=u) for u in who])
     assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Ranking", "WrongState"]
 
 
@@ -234,10 +233,10 @@ def test_after_the_decision_readers_see_rank_and_reason() -> None:
 
 
 def test_it_can_be_kept_as_a_draft() -> None:
-    _event, one, _other = contested()
+    event, one, _other = contested()
     propose(signed_in("writer"), one, "deprecated", reason_kind="misread", draft="1")
     assert Ranking.objects.get().state == State.DRAFT
-    assert "Open the draft" in text_of(signed_in("writer"), page_of(one.event))  # type: ignore[arg-type]
+    assert "Open the draft" in text_of(signed_in("writer"), page_of(event))
 
 
 @pytest.mark.parametrize(
