@@ -126,7 +126,9 @@ class Planner:
         rows = list(self._rows(model, {ref for node in nodes for ref in (node.uid, node.id) if ref}))
         if self.user is not None and rows:
             visible: Any = model.objects.visible_to(self.user)
-            seen = {pk for some in _parts(rows) for pk in visible.filter(pk__in=[r.pk for r in some]).values_list("pk")}
+            seen = {
+                pk for some in in_parts(rows) for pk in visible.filter(pk__in=[r.pk for r in some]).values_list("pk")
+            }
             self._hidden |= {record.pk for record in rows if (record.pk,) not in seen}
         by_uid = {record.pk: record for record in rows}
         by_id = {record.external_id: record for record in rows if record.external_id}
@@ -137,14 +139,14 @@ class Planner:
     def _rows(model: type[R], refs: Iterable[str]) -> Iterator[R]:
         """The archive's records of these uids and external ids."""
         every: QuerySet[Any] = model.objects.all()
-        for some in _parts(sorted(refs)):
+        for some in in_parts(sorted(refs)):
             yield from every.filter(Q(pk__in=some) | Q(external_id__in=some))
 
     def check_uids(self, model: type[Record], nodes: Iterable[tuple[schema.Known, Path_]]) -> None:
         """A uid has the right form, and was not given to a record of another type."""
         wanted = [(node, path) for node, path in nodes if node.uid]
         taken: dict[str, str] = {}
-        for some in _parts(wanted):
+        for some in in_parts(wanted):
             ids = PublicId.objects.filter(uid__in=[node.uid for node, _path in some])
             taken |= dict(ids.values_list("uid", "record_type"))
         for node, path in wanted:
@@ -158,7 +160,7 @@ class Planner:
         wanted = {r for r in refs if r and (model, r) not in self._refs and (model, r) not in self._looked_up}
         visible: QuerySet[Any] = model.objects.all() if self.user is None else model.objects.visible_to(self.user)
         by_uid, by_id = {}, {}
-        for some in _parts(sorted(wanted)):
+        for some in in_parts(sorted(wanted)):
             for record in visible.filter(Q(pk__in=some) | Q(external_id__in=some)):
                 by_uid[record.pk] = by_id[record.external_id] = record
         self._looked_up |= {(model, ref): by_uid.get(ref) or by_id.get(ref) for ref in wanted}
@@ -227,7 +229,8 @@ def _choices(record: Any, name: str, error: ValidationError) -> str:
 _AT_ONCE = 5000
 
 
-def _parts(items: Sequence[T]) -> Iterator[Sequence[T]]:
+def in_parts(items: Sequence[T]) -> Iterator[Sequence[T]]:
+    """The items in portions that a database takes in one question."""
     return (items[start : start + _AT_ONCE] for start in range(0, len(items), _AT_ONCE))
 
 

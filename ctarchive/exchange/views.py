@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial, wraps
-from typing import Any, Concatenate, ParamSpec
+from functools import partial
+from typing import Any
 
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,50 +15,26 @@ from django.views.decorators.http import require_GET, require_POST
 
 from ctarchive.dossier.errors import DossierError
 from ctarchive.dossier.load import only_drafts
-from ctarchive.exchange import preview, tasks, uploads
+from ctarchive.exchange import preview, table_views, tasks, uploads
 from ctarchive.exchange.archive import open_dossier
+from ctarchive.exchange.columns import TABLES
 from ctarchive.exchange.forms import DossierForm
+from ctarchive.exchange.pages import for_writers, own_upload, shell
 from ctarchive.exchange.planning import plan_of
 from ctarchive.models import Upload
-from editorial import policies
 from sources.text import UnreadableError
 
-P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 # Problems that the page shows; the number is of all.
 MOST_PROBLEMS = 500
 State = Upload.State
-
-
-def for_writers(view: View[P]) -> View[P]:
-    """Refuse whoever may not make drafts."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if not policies.may_import(request.user):
-            raise PermissionDenied
-        return view(request, *args, **kwargs)
-
-    return guarded
-
-
-def shell(request: HttpRequest, title: str, **context: Any) -> dict[str, Any]:
-    return {**admin.site.each_context(request), "title": title, **context}
-
-
-def own_upload(request: HttpRequest, key: str) -> Upload:
-    """An upload of this person. Raises `Http404` for anybody else's, as for none."""
-    found = uploads.of(request.user).select_related("user").filter(pk=key).first()
-    if found is None:
-        raise Http404(_("This upload is not here any more: upload the file again."))
-    return found
 
 
 @require_GET
 @for_writers
 def index(request: HttpRequest) -> HttpResponse:
     """Where importing begins, and one's uploads of the last day."""
-    context = shell(request, _("Import"), uploads=uploads.of(request.user))
+    ways = [(kind, Upload.Kind(kind).label) for kind in TABLES]
+    context = shell(request, _("Import"), uploads=uploads.of(request.user), tables=ways)
     return TemplateResponse(request, "admin/exchange/index.html", context)
 
 
@@ -89,6 +63,8 @@ def upload(request: HttpRequest, key: str) -> HttpResponse:
     if found.state not in (State.KEPT, State.FAILED):
         context = shell(request, found.filename, upload=found, links=_links(found))
         return TemplateResponse(request, "admin/exchange/outcome.html", context)
+    if found.kind != Upload.Kind.DOSSIER:
+        return table_views.page(request, found)
     return TemplateResponse(request, "admin/exchange/preview.html", _preview(request, found))
 
 
@@ -108,7 +84,7 @@ def _preview(request: HttpRequest, found: Upload) -> dict[str, Any]:
         request, _("Preview: %(name)s") % {"name": found.filename},
         upload=found, sections=sections, new=new, known=sum(section.known for section in sections),
         left_out=left_out, problems=problems[:MOST_PROBLEMS], number=len(problems),
-        is_blocked=not sections and bool(problems), takes_long=new > uploads.AT_ONCE,
+        number_word=_("Line"), is_blocked=not sections and bool(problems), takes_long=new > uploads.AT_ONCE,
     )  # fmt: skip
 
 
@@ -119,7 +95,7 @@ def load(request: HttpRequest, key: str) -> HttpResponse:
     found = own_upload(request, key)
     is_much = request.POST.get("much") == "yes"
     with transaction.atomic():
-        if not uploads.begin(found, submit="submit" in request.POST):
+        if not uploads.begin(found, submit="submit" in request.POST, rows=request.POST.get("rows", "")):
             messages.warning(request, _("This was confirmed already; it is loaded once."))
             return _to(found)
         if is_much:
