@@ -202,10 +202,10 @@ class SourceAdmin(ReviewableAdmin):
             return HttpResponseRedirect(reverse("admin:sources_source_changelist"))
         link = format_html('<a href="{}">{}</a>', address(source), source)
         if captured.is_new:
-            told = format_html(_("Preserved as {}. Check there what the document said about itself."), link)
+            told = format_html(gettext("Preserved as {}. Check there what the document said about itself."), link)
             self.message_user(request, told, messages.SUCCESS)
         else:
-            told = format_html(_("This document was preserved before, as {}. Nothing of it was changed."), link)
+            told = format_html(gettext("This document was preserved before, as {}. Nothing of it was changed."), link)
             self.message_user(request, told, messages.WARNING)
         return HttpResponseRedirect(reverse("workbench:open", args=[captured.capture.pk]))
 

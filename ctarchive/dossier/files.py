@@ -120,7 +120,7 @@ def _refuse_tricks(events: Iterable[yaml.Event], name: str) -> None:
     """Aliases make a small file large; deep nesting breaks the composer, which is written in C."""
     depth = 0
     for event in events:
-        line = event.start_mark.line + 1
+        line = event.start_mark.line + 1 if event.start_mark else 1
         if isinstance(event, yaml.AliasEvent):
             raise DossierError(name, [Problem(line, "Aliases (*name) are not read in a dossier: write it out.")])
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)

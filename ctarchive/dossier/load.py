@@ -77,9 +77,9 @@ def load_drafts(plan: Plan, *, author: User, via: str, submit: bool = False) -> 
     """
     loading = _Loading(plan, author, author, via, lambda _rows: None)
     loaded = loading.run(publish=False)
-    made = [planned.record for planned in plan.new(Reviewable)] if submit else []
-    if made:
-        actions.submit(made, user=author, via=via)
+    new = [p.record for p in plan.planned.values() if not p.is_known and isinstance(p.record, Reviewable)]
+    if submit and new:
+        actions.submit(new, user=author, via=via)
     return loaded
 
 

@@ -54,7 +54,7 @@ ENTITIES = (
     Column(
         "identifiers",
         _("what other registers call it, each as scheme:value, with semicolons between them"),
-        "wikidata:Q155684",
+        "url:https://lankaran.example",
     ),
     Column("country", _("the two-letter code of ISO 3166-1"), "AZ"),
     Column("latitude", _("in degrees, north positive"), "38.7529", also=("lat",)),

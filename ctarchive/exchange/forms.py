@@ -60,7 +60,8 @@ class ReadingForm(forms.Form):
     delimiter = forms.ChoiceField(label=_("Cells are parted by"), choices=list(table.DELIMITERS.items()))
 
     def __init__(self, kind: str, reading: dict[str, Any], header: list[str], *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, initial=reading, **kwargs)
+        kwargs["initial"] = reading
+        super().__init__(*args, **kwargs)
         self.header = header
         choices = [("", _("— not read —")), *mapping.targets(kind, header)]
         for index, title in enumerate(header):

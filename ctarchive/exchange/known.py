@@ -44,7 +44,7 @@ class Known:
                         self._by_name.setdefault(("", name), set()).add(uid)
 
     def _live(self, model: type[Any]) -> QuerySet[Any]:
-        rows: QuerySet[Any] = model.objects.visible_to(self.user).live()  # type: ignore[attr-defined]
+        rows: QuerySet[Any] = model.objects.visible_to(self.user).live()
         return rows
 
     def _look_up_claims(self, rows: list[dict[str, str]]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -60,7 +61,7 @@ def convert(kind: str, name: str, rows: Iterable[tuple[int, Cells]], known: Know
             if key in seen:
                 made.problem(row, "name", _("The same stands in row %(row)d.") % {"row": seen[key]})
                 continue
-            node["uid"] = known.uid_of(kind, node, lambda what, row=row: made.problem(row, "name", what))
+            node["uid"] = known.uid_of(kind, node, partial(made.problem, row, "name"))
         seen.setdefault(key, row)
         made.parsed.lines[(kind, len(nodes))] = row
         nodes.append({name: value for name, value in node.items() if value not in ("", [], {}, None)})

@@ -124,6 +124,11 @@ def _column(key: str) -> str:
 def shown(checked: Checked, most: int) -> list[dict[str, Any]]:
     """The problems as a page tells them: row, column, what stands there, what is wrong."""
     return [
-        {"row": p.line, "column": p.key, "cell": checked.cell(p.line, p.key) if p.key else "", "what": p.what}
+        {
+            "row": p.line,
+            "column": p.key,
+            "cell": checked.cell(p.line, p.key) if p.key else "",
+            "what": p.what.removeprefix(f"{p.key}: "),
+        }
         for p in checked.problems[:most]
     ]

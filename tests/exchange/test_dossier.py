@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+from collections.abc import Mapping
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -64,7 +65,7 @@ def claim_of(about: str, source: str, number: int, property: str = "measure") ->
     return {"about": about, "property": property, "value": f"Plan {number}", "evidence": quoted}
 
 
-def zipped(files: dict[str, str | bytes]) -> bytes:
+def zipped(files: Mapping[str, str | bytes]) -> bytes:
     out = BytesIO()
     with ZipFile(out, "w", ZIP_DEFLATED) as archive:
         for name, data in files.items():
@@ -141,7 +142,7 @@ def test_what_is_there_already_is_known_again_and_differences_are_told() -> None
     again = text_of(client.get(kept(client)))
     assert "loading would change nothing" in again
     other = text_of(client.get(kept(client, INLINE.replace("title: Guards meet on", "title: Officers meet on"))))
-    assert "The file differs in: title" in other
+    assert "the file differs in title" in other
     assert Source.objects.get().title == "Guards meet on the river"
 
 
