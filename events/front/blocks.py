@@ -24,8 +24,9 @@ from events.conflicts import finding
 from events.conflicts.finding import OPEN, Asked, Key
 from events.models import AnchorCheck, Entity, Event, Evidence
 from events.properties import PROPERTIES
-from sources.choices import SAME_ORIGIN
-from sources.models import Capture, Source, SourceLink
+from sources.choices import SAME_ORIGIN, Suspicion
+from sources.likeness import finding as finding_copies
+from sources.models import Capture, Source, SourceLink, SuspectedCopy
 
 # How many of each the first page names.
 FIRST = 5
@@ -98,9 +99,11 @@ def _everybodys(user: Any) -> list[Block]:
         Block("conflicts", gettext_lazy("Open conflicts"),
               gettext_lazy("Rank one value preferred, or another deprecated."),
               finding.found(Asked())[OPEN], _conflicts, page="conflicts:list"),
-        Block("republications", gettext_lazy("Suspected republications"),
+        Block("copies", gettext_lazy("Suspected republications"),
               gettext_lazy("Say whether one repeats the other: they would count as one origin."),
-              republications(user), _links),
+              suspected(user), _copies),
+        Block("republications", gettext_lazy("Republications not decided on"),
+              gettext_lazy("Submit the link, or decide on it."), republications(user), _links),
     ]  # fmt: skip
 
 
@@ -121,6 +124,13 @@ def lost_quotations() -> QuerySet[AnchorCheck]:
     )
     lost = AnchorCheck.objects.filter(result__in=LOST, evidence__state=State.PUBLISHED).exclude(Exists(later))
     found: QuerySet[AnchorCheck] = lost.select_related("evidence").order_by("-at", "-pk")
+    return found
+
+
+def suspected(user: Any) -> QuerySet[SuspectedCopy]:
+    """Pairs of sources that look like copies and that nobody has judged, the likest first."""
+    waiting = finding_copies.visible_to(user).filter(fate=Suspicion.PENDING)
+    found: QuerySet[SuspectedCopy] = waiting.select_related("copy", "original").order_by("-containment", "pk")
     return found
 
 
@@ -188,6 +198,17 @@ def _links(links: Sequence[SourceLink]) -> list[Row]:
             str(link.get_state_display()),
         )
         for link in links
+    ]
+
+
+def _copies(pairs: Sequence[SuspectedCopy]) -> list[Row]:
+    return [
+        Row(
+            _("%(copy)s — of: %(original)s") % {"copy": pair.copy, "original": pair.original},
+            reverse("admin:sources_suspectedcopy_change", args=[pair.pk]),
+            _("%(share)s of it stands there too") % {"share": f"{pair.containment:.0%}"},
+        )
+        for pair in pairs
     ]
 
 

@@ -15,11 +15,13 @@ from events.front.blocks import FIRST, blocks
 from events.models import AnchorCheck, Evidence
 from sources.actions import capture
 from sources.choices import LinkKind
+from sources.likeness.finding import dismiss
 from sources.models import SourceLink
 from tests import factories as make
 from tests.admin.pages import signed_in
 from tests.admin.test_queue import submitted
 from tests.site.counting import queries
+from tests.sources.test_suspected_copies import suspect
 
 pytestmark = pytest.mark.django_db
 
@@ -171,3 +173,11 @@ def test_the_page_takes_no_more_queries_when_more_waits() -> None:
         more()
     assert [queries(client, "/admin/") for client in clients] == few
     assert max(few) <= 60
+
+
+def test_suspected_copies_wait_until_somebody_judges_them() -> None:
+    pair = suspect()
+    assert counts("reviewer")["copies"] == 1
+    assert str(pair.original) in texts("reviewer", "copies")[0]
+    dismiss(pair, user=make.user("writer"))
+    assert "copies" not in counts("reviewer")
