@@ -197,8 +197,8 @@ class SourceAdmin(ReviewableAdmin):
         """To the workbench, where the document is read; said beforehand what became of it."""
         source = captured.source
         if not self.get_queryset(request).filter(pk=source.pk).exists():
-            told = _("This document was preserved before. It is in a draft of somebody else: ask an editor.")
-            self.message_user(request, told, messages.WARNING)
+            hidden = gettext("This document was preserved before. It is in a draft of somebody else: ask an editor.")
+            self.message_user(request, hidden, messages.WARNING)
             return HttpResponseRedirect(reverse("admin:sources_source_changelist"))
         link = format_html('<a href="{}">{}</a>', address(source), source)
         if captured.is_new:

@@ -26,7 +26,7 @@ KEPT_FOR = timedelta(hours=24)
 # Longer than this nothing is being loaded any more: its worker was killed.
 GIVEN_UP_AFTER = timedelta(minutes=30)
 # More new records than this are loaded by a worker, and nobody waits for a page.
-AT_ONCE = 300
+AT_ONCE = 200
 
 Kind, State = Upload.Kind, Upload.State
 Planning = Callable[[Upload], Plan]
