@@ -3,10 +3,9 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -114,26 +113,7 @@ class EntityAdmin(SubjectAdmin):
     def merged_into(self, entity: Entity) -> SafeString | str:
         return link_to(entity.root if entity.root_id != entity.pk else None)
 
-    actions = (*SubjectAdmin.actions, "merge_selected")
     change_list_template = "admin/events/entity/change_list.html"
-
-    def get_actions(self, request: HttpRequest) -> Any:
-        found = super().get_actions(request)
-        if not request.user.has_perm("events.add_entitymatch"):
-            found.pop("merge_selected", None)
-        return found
-
-    @admin.action(description=_("Compare the two selected, to merge them"))
-    def merge_selected(self, request: HttpRequest, queryset: QuerySet[Entity]) -> HttpResponse | None:
-        """Lead to the page of the two. More are merged one after another, so that each is looked at."""
-        chosen = list(queryset.order_by("published_at", "pk")[:3])
-        if len(chosen) != 2:
-            told = gettext(
-                "Select exactly two entities. To merge more, merge them into the same one, one after another."
-            )
-            self.message_user(request, told, messages.ERROR)
-            return None
-        return HttpResponseRedirect(reverse("matching:pair", args=[entity.pk for entity in chosen]))
 
     # The entity is written together with its names and identifiers, which Django hands over after it.
 

@@ -7,10 +7,10 @@ from copy import deepcopy
 from functools import cache
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.db.models import Prefetch, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
@@ -201,6 +201,24 @@ class SubjectAdmin(ReviewableAdmin):
 
     steps = (*BUNDLE_STEPS, SUBMIT_ALONE, PUBLISH_ALONE, SEND_BACK, DISCARD, RETRACT)
     about = ""
+    actions: Any = (*ReviewableAdmin.actions, "merge_selected")
+
+    def get_actions(self, request: HttpRequest) -> Any:
+        """Comparing leads to a judgement: it is offered to those who may write one."""
+        found = super().get_actions(request)
+        if not request.user.has_perm(f"events.add_{self.about}match"):
+            found.pop("merge_selected", None)
+        return found
+
+    @admin.action(description=_("Compare the two selected, to merge them"))
+    def merge_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
+        """Lead to the page of the two. More are merged one after another, so that each is looked at."""
+        chosen = list(queryset.order_by("published_at", "pk")[:3])
+        if len(chosen) != 2:
+            told = gettext("Select exactly two. To merge more, merge them into the same one, one after another.")
+            self.message_user(request, told, messages.ERROR)
+            return None
+        return HttpResponseRedirect(reverse("matching:pair", args=[one.pk for one in chosen]))
 
     def get_inlines(self, request: HttpRequest, obj: Any = None) -> Any:
         """Drafts are edited on the page as long as the subject itself can be; else each on its own page."""

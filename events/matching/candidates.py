@@ -18,7 +18,7 @@ from editorial.choices import State
 from events.choices import Judgement
 from events.matching.index import profile, with_names
 from events.matching.scoring import WORTH_A_LOOK, Profile, Verdict, compare
-from events.models import Entity, EntityMatch, EntityName, MatchCandidate, NameKey
+from events.models import Entity, EntityMatch, EntityName, Event, EventMatch, MatchCandidate, NameKey
 
 # A key that more entities than this share says too little.
 COMMON = 100
@@ -114,13 +114,14 @@ def shown(pairs: Iterable[MatchCandidate]) -> list[tuple[MatchCandidate, Verdict
     return [(row, compare(known[row.left_id], known[row.right_id])) for row in rows]
 
 
-def between(root: Entity, others: Iterable[str]) -> dict[str, list[EntityMatch]]:
+def between(root: Any, others: Iterable[str]) -> dict[str, list[Any]]:
     """Uid of another root → the judgements on it and this root, or on members of the two, newest first. One query."""
     wanted = list(others)
-    rows = EntityMatch.objects.filter(
+    model: Any = EventMatch if isinstance(root, Event) else EntityMatch
+    rows = model.objects.filter(
         Q(left__root=root.pk, right__root__in=wanted) | Q(right__root=root.pk, left__root__in=wanted)
     )
-    found: dict[str, list[EntityMatch]] = {}
+    found: dict[str, list[Any]] = {}
     for row in rows.live().select_related("left", "right", "author").order_by("-created_at", "pk"):
         other = row.right if row.left.root_id == root.pk else row.left
         found.setdefault(other.root_id, []).append(row)

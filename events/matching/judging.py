@@ -19,8 +19,8 @@ from events.models import Entity, EntityMatch
 
 
 def judge(
-    left: Entity,
-    right: Entity,
+    left: Any,
+    right: Any,
     judgement: Judgement,
     *,
     reason: str,
@@ -28,8 +28,8 @@ def judge(
     submit: bool,
     score: float | None = None,
     via: str = Via.ADMIN,
-) -> EntityMatch:
-    """Say whether the two root entities are one; *same* folds `right` into `left` once somebody else publishes it.
+) -> Any:
+    """Say whether two root entities, or events, are one; *same* folds `right` into `left` once somebody else agrees.
 
     Returns the judgement, as a draft or in review. Raises `Refused` where it is judged already or would bare a
     protected name, and what `match` and `submit` raise.
@@ -44,17 +44,17 @@ def judge(
         return actions.submit([found], user=user, via=via)[0] if submit else found
 
 
-def _problems(left: Entity, right: Entity, judgement: Judgement, user: Any) -> Iterable[str]:
+def _problems(left: Any, right: Any, judgement: Judgement, user: Any) -> Iterable[str]:
     if left.root_id == right.root_id:
         yield _("The two are one already.")
         return
     if why := stands_in_the_way(candidates.between(left, [right.root_id]).get(right.root_id, []), user):
         yield why
-    if judgement == Judgement.SAME and (why := EntityMatch(left=left, right=right).bares()):
-        yield why
+    if judgement == Judgement.SAME and isinstance(left, Entity):
+        yield from filter(None, [EntityMatch(left=left, right=right).bares()])
 
 
-def stands_in_the_way(judged: Iterable[EntityMatch], user: Any) -> str:
+def stands_in_the_way(judged: Iterable[Any], user: Any) -> str:
     """Why nothing more is to be judged of a pair, given the judgements on it; empty if something may be."""
     for one in judged:
         if one.state in candidates.SAID and one.judgement != Judgement.UNSURE:
@@ -68,7 +68,7 @@ def stands_in_the_way(judged: Iterable[EntityMatch], user: Any) -> str:
     return ""
 
 
-def part(judged: EntityMatch, *, reason: str, user: Any, via: str = Via.ADMIN) -> Revision:
+def part(judged: Any, *, reason: str, user: Any, via: str = Via.ADMIN) -> Revision:
     """Propose that a merge end. Raises `WrongState` when that is proposed already, and as `propose_retraction` does."""
     with actions.verb():
         (judged,) = changes.lock([judged])

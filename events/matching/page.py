@@ -14,7 +14,7 @@ from events.choices import Judgement
 from events.matching import candidates
 from events.matching.index import with_names
 from events.matching.scoring import Verdict, compare
-from events.models import Claim, Entity, EntityMatch, Participation
+from events.models import Claim, Entity, EntityMatch, Event, Participation
 
 # Of what moves, no more than this is listed; all of it is counted.
 MOST = 30
@@ -58,6 +58,43 @@ def both(left: Entity, right: Entity) -> list[Entity]:
     """The two anew, each with the names and identifiers of all that are merged into it. Three queries."""
     found = {e.pk: e for e in with_names(Entity.objects.filter(pk__in=[left.pk, right.pk]).select_related("author"))}
     return [found[left.pk], found[right.pk]]
+
+
+def both_events(left: Event, right: Event) -> list[Event]:
+    """The two anew, with what their lines need. One query."""
+    found = Event.objects.select_related("place", "part_of", "author").in_bulk([left.pk, right.pk])
+    return [found[left.pk], found[right.pk]]
+
+
+def rows_of_events(left: Event, right: Event) -> list[Row]:
+    """The two events side by side."""
+    shown = [
+        Row(label, told(left), told(right), True)
+        for label, told in (
+            (_("Title"), lambda e: [e.title]),
+            (_("Kind"), lambda e: [e.get_kind_display()]),
+            (_("Summary"), lambda e: [e.summary] if e.summary else []),
+            (_("Date"), lambda e: [e.date] if e.date else []),
+            (_("Place"), lambda e: [str(e.place)] if e.place else []),
+            (_("Part of"), lambda e: [str(e.part_of)] if e.part_of else []),
+            (_("State"), lambda e: [e.get_state_display()]),
+        )
+    ]
+    return [row for row in shown if row.left or row.right]
+
+
+def moving_of_event(root: Event, user: Any) -> list[Moving]:
+    """What this person may see of what is said of this event, or of those merged into it."""
+    claims = Claim.objects.visible_to(user).live().select_related("event", "entity", "value_entity")
+    events = Event.objects.visible_to(user).live().order_by("title", "pk")
+    named = (
+        (_("Claims about it"), claims.filter(event__root=root.pk)),
+        (_("Participants"), Participation.objects.filter(event=root.pk).select_related("event", "entity")),
+        (_("Events that are a part of it"), events.filter(part_of__root=root.pk)),
+        (_("Events merged into it"), events.filter(root=root.pk).exclude(pk=root.pk)),
+    )
+    found = [Moving(label, rows.count(), list(rows[:MOST])) for label, rows in named]
+    return [one for one in found if one.number]
 
 
 def verdict(left: Entity, right: Entity) -> Verdict:
@@ -113,7 +150,11 @@ def moving(root: Entity, user: Any) -> list[Moving]:
 
 
 def _participations(root: Entity) -> QuerySet[Participation]:
-    return Participation.objects.filter(entity=root.pk).select_related("event").order_by("event__title", "role", "pk")
+    return (
+        Participation.objects.filter(entity=root.pk)
+        .select_related("event", "entity")
+        .order_by("event__title", "role", "pk")
+    )
 
 
 # -- judgements --------------------------------------------------------------------------------------------------------
@@ -131,13 +172,13 @@ def pending_end(judged: Reviewable) -> Revision | None:
     return Revision.objects.in_review().filter(**about).first()
 
 
-def going_back(judged: EntityMatch, apart: Sequence[tuple[Entity, Entity]], user: Any) -> list[Moving]:
-    """What will be found again at those that this judgement folded into others."""
-    uids = [entity.pk for entity, _root in apart]
+def going_back(apart: Sequence[tuple[Any, Any]], user: Any) -> list[Moving]:
+    """What will be found again at those that were folded into others."""
+    uids = [one.pk for one, _root in apart]
     claims = Claim.objects.visible_to(user).live().select_related("event", "entity", "value_entity")
     naming = Q(value_entity__in=uids) | Q(attributed_to__in=uids) | Q(accused__in=uids)
     named = (
-        (_("Claims about it"), claims.filter(entity__in=uids)),
+        (_("Claims about it"), claims.filter(Q(entity__in=uids) | Q(event__in=uids))),
         (_("Claims that name it"), claims.filter(naming)),
     )  # fmt: skip
     found = [Moving(label, rows.count(), list(rows[:MOST])) for label, rows in named]

@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -16,14 +16,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
-from editorial import desk, policies
+from editorial import desk, policies, registry
+from editorial.admin.records import address
 from editorial.errors import NotAllowed, WrongState
 from editorial.forms import REFUSALS, sentences
+from editorial.models import PublicId
 from events.choices import Judgement
 from events.matching import candidates, judging, links, page, whatif
 from events.matching.keys import keys_of
 from events.matching.scoring import Name, Profile
-from events.models import Entity, EntityMatch
+from events.models import Entity, EntityMatch, EventMatch
 
 PER_PAGE = 25
 OPEN, UNSURE = "open", "unsure"
@@ -82,6 +84,14 @@ def _entity(request: HttpRequest, uid: str) -> Entity:
     _require_role(request)
     found: Entity = get_object_or_404(Entity.objects.visible_to(request.user).select_related("root"), pk=uid)
     return found
+
+
+def _either(request: HttpRequest, uid: str) -> Any:
+    """The entity or event, if this person may see it. Raises `Http404`."""
+    _require_role(request)
+    named = get_object_or_404(PublicId, pk=uid, record_type__in=("entity", "event"))
+    rows: Any = registry.model(named.record_type).objects
+    return get_object_or_404(rows.visible_to(request.user).select_related("root"), pk=uid)
 
 
 def _status(error: Exception) -> int:
@@ -143,19 +153,26 @@ def _found(root: Entity, typed: str, user: Any) -> list[Entity]:
 
 @require_http_methods(["GET", "POST"])
 def pair(request: HttpRequest, left: str, right: str) -> HttpResponse:
-    """Two entities side by side, what would follow if they were one, and the judgement on them."""
-    stays, folds = (_entity(request, uid).root for uid in (left, right))
+    """Two entities, or two events, side by side, what would follow if they were one, and the judgement on them."""
+    stays, folds = (_either(request, uid).root for uid in (left, right))
+    if type(stays) is not type(folds):
+        raise Http404(_("An entity and an event are never one."))
     if stays.pk == folds.pk:
         messages.info(request, _("The two are one already. Here you can un-merge them."))
-        return HttpResponseRedirect(reverse("matching:entity", args=[stays.pk]))
+        return HttpResponseRedirect(_home(stays))
     if (stays.pk, folds.pk) != (left, right):
         # Of merged ones the roots are compared: a judgement on a part is one on the whole.
         return HttpResponseRedirect(reverse("matching:pair", args=[stays.pk, folds.pk]))
-    _entity(request, stays.pk), _entity(request, folds.pk)
+    _either(request, stays.pk), _either(request, folds.pk)
     return _judge(request, stays, folds) if request.method == "POST" else _pair_page(request, stays, folds, JudgeForm())
 
 
-def _judge(request: HttpRequest, left: Entity, right: Entity) -> HttpResponse:
+def _home(root: Any) -> str:
+    """Where merges of this record are ended: an entity's merge page, an event's page in the admin."""
+    return reverse("matching:entity", args=[root.pk]) if isinstance(root, Entity) else address(root)
+
+
+def _judge(request: HttpRequest, left: Any, right: Any) -> HttpResponse:
     if not may_judge(request):
         raise PermissionDenied(_("Judging whether two entities are one needs the role “editor”."))
     form = JudgeForm(request.POST)
@@ -168,7 +185,7 @@ def _judge(request: HttpRequest, left: Entity, right: Entity) -> HttpResponse:
             Judgement(form.cleaned_data["judgement"]),
             reason=form.cleaned_data["reason"],
             submit=form.cleaned_data["submit"],
-            score=page.verdict(left, right).score,
+            score=page.verdict(left, right).score if isinstance(left, Entity) else None,
             user=request.user,
         )
     except REFUSALS as error:
@@ -181,27 +198,29 @@ def _judge(request: HttpRequest, left: Entity, right: Entity) -> HttpResponse:
     else:
         told = _("“%(left)s” and “%(right)s”: %(judgement)s. It is kept as your draft.")
     messages.success(request, told % said)
-    return HttpResponseRedirect(reverse("matching:queue"))
+    return HttpResponseRedirect(reverse("matching:queue") if isinstance(left, Entity) else _home(left))
 
 
 def _pair_page(
-    request: HttpRequest, left: Entity, right: Entity, form: JudgeForm, status: int = 200
+    request: HttpRequest, left: Any, right: Any, form: JudgeForm, status: int = 200
 ) -> HttpResponse:  # fmt: skip
     user: Any = request.user
     judged = candidates.between(left, [right.pk]).get(right.pk, [])
     seen = [one for one in judged if policies.is_own(user, one) or one.state in candidates.SAID or user.is_editor]
-    shown = page.both(left, right)
+    of_entities = isinstance(left, Entity)
+    shown: Any = page.both(left, right) if of_entities else page.both_events(left, right)
     context = _shell(
         request,
         _("Are these two one?"),
         left=shown[0],
         right=shown[1],
-        rows=page.rows(*shown),
-        verdict=page.verdict(left, right),
+        rows=page.rows(*shown) if of_entities else page.rows_of_events(*shown),
+        verdict=page.verdict(left, right) if of_entities else None,
         effects=whatif.of_merging(left, right, user),
-        moving=page.moving(right, user),
+        moving=page.moving(right, user) if of_entities else page.moving_of_event(right, user),
         judged=seen,
-        bares=EntityMatch(left=left, right=right).bares(),
+        bares=EntityMatch(left=left, right=right).bares() if of_entities else "",
+        of_entities=of_entities,
         stands_in_the_way=judging.stands_in_the_way(judged, user),
         form=form,
     )
@@ -215,8 +234,10 @@ def _pair_page(
 def apart(request: HttpRequest, uid: str) -> HttpResponse:
     """What would go back if a merge ended, and the proposal that it end."""
     _require_role(request)
-    rows = EntityMatch.objects.visible_to(request.user).published().filter(judgement=Judgement.SAME)
-    judged: EntityMatch = get_object_or_404(rows.select_related("left", "right", "author"), pk=uid)
+    named = get_object_or_404(PublicId, pk=uid, record_type__in=(EntityMatch.type_name(), EventMatch.type_name()))
+    model: Any = registry.model(named.record_type)
+    rows = model.objects.visible_to(request.user).published().filter(judgement=Judgement.SAME)
+    judged = get_object_or_404(rows.select_related("left", "right", "author"), pk=uid)
     form = ReasonForm(request.POST or None)
     status = 200
     if request.method == "POST":
@@ -232,14 +253,14 @@ def apart(request: HttpRequest, uid: str) -> HttpResponse:
                     form.add_error(None, sentence)
             else:
                 messages.success(request, _("Proposed. A managing editor other than you decides on it."))
-                return HttpResponseRedirect(reverse("matching:entity", args=[judged.left.root_id]))
+                return HttpResponseRedirect(_home(judged.left.root))
     effects = whatif.of_parting(judged)
     context = _shell(
         request,
         _("Un-merge: %(left)s and %(right)s") % {"left": judged.left, "right": judged.right},
         judged=judged,
         effects=effects,
-        moving=page.going_back(judged, effects.moving, request.user),
+        moving=page.going_back(effects.moving, request.user),
         pending=page.pending_end(judged),
         may_part=may_part(request, judged),
         form=form,
@@ -247,6 +268,6 @@ def apart(request: HttpRequest, uid: str) -> HttpResponse:
     return TemplateResponse(request, "admin/matching/apart.html", context, status=status)
 
 
-def may_part(request: HttpRequest, judged: EntityMatch) -> bool:
+def may_part(request: HttpRequest, judged: Any) -> bool:
     """Whether this person may propose that the merge end."""
     return may_judge(request) and policies.may(request.user, "propose", judged)

@@ -19,7 +19,7 @@ from editorial.choices import State
 from events import facts, projection
 from events.choices import Judgement, ParticipantRole
 from events.facts import Facts
-from events.models import Claim, Entity, EntityMatch, Event
+from events.models import Claim, Entity, EntityMatch, Event, EventMatch
 from events.receivers import claims_touching, follow_verbs
 
 
@@ -59,6 +59,15 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Dated:
+    """An event has another date (EDTF)."""
+
+    event: Event
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
 class Effects:
     """What would be otherwise: conflicts that arise and dissolve, participants that come and go, roots that move."""
 
@@ -67,26 +76,28 @@ class Effects:
     coming: Sequence[Participant] = ()
     going: Sequence[Participant] = ()
     places: Sequence[Place] = ()
-    moving: Sequence[tuple[Entity, Entity]] = ()  # (who, the root it would have)
+    dates: Sequence[Dated] = ()
+    moving: Sequence[tuple[Any, Any]] = ()  # (who, the root it would have)
 
     def __bool__(self) -> bool:
-        return bool(self.arising or self.dissolving or self.coming or self.going or self.places)
+        return bool(self.arising or self.dissolving or self.coming or self.going or self.places or self.dates)
 
 
-def of_merging(left: Entity, right: Entity, user: Any) -> Effects:
+def of_merging(left: Any, right: Any, user: Any) -> Effects:
     """What would follow if it were published that `right` is the same as `left`. Takes the database's write lock."""
     moment = timezone.now()
-    judged = EntityMatch(
+    model: Any = EventMatch if isinstance(left, Event) else EntityMatch
+    judged = model(
         left=left, right=right, judgement=Judgement.SAME, reason="?", state=State.PUBLISHED, version=1, author=user,
         submitted_by=user, created_at=moment, submitted_at=moment, published_at=moment,
     )  # fmt: skip
-    return _effects(judged, lambda: EntityMatch.objects.bulk_create([judged]))
+    return _effects(judged, lambda: model.objects.bulk_create([judged]))
 
 
-def of_parting(judged: EntityMatch) -> Effects:
+def of_parting(judged: Any) -> Effects:
     """What would follow if this published judgement were retracted. Takes the database's write lock."""
     ending = {"state": State.RETRACTED, "ended_at": timezone.now()}
-    return _effects(judged, lambda: EntityMatch.objects.filter(pk=judged.pk).update(**ending))
+    return _effects(judged, lambda: type(judged).objects.filter(pk=judged.pk).update(**ending))
 
 
 @contextmanager
@@ -96,7 +107,7 @@ def _undone() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-def _effects(judged: EntityMatch, happen: Callable[[], Any]) -> Effects:
+def _effects(judged: Any, happen: Callable[[], Any]) -> Effects:
     touched = _touched(judged)
     with _undone():
         happen()
@@ -107,8 +118,11 @@ def _effects(judged: EntityMatch, happen: Callable[[], Any]) -> Effects:
     return _told(_snapshot(touched), after)
 
 
-def _touched(judged: EntityMatch) -> set[tuple[str, str]]:
+def _touched(judged: Any) -> set[tuple[str, str]]:
     """(type, uid) of the events and entities for which something may follow."""
+    if isinstance(judged, EventMatch):
+        both = Event.objects.filter(pk__in=[judged.left_id, judged.right_id]).values("root")
+        return {("event", uid) for uid in Event.objects.filter(root__in=both).values_list("pk", flat=True)}
     ends = Entity.objects.filter(pk__in=[judged.left_id, judged.right_id]).values("root")
     family = set(Entity.objects.filter(root__in=ends).values_list("pk", flat=True))
     claims = claims_touching(family)
@@ -119,7 +133,8 @@ def _touched(judged: EntityMatch) -> set[tuple[str, str]]:
 
 
 def _snapshot(touched: set[tuple[str, str]]) -> Snapshot:
-    events = Event.objects.filter(pk__in=[uid for of, uid in touched if of == "event"])
+    held = dict(Event.objects.filter(pk__in=[u for of, u in touched if of == "event"]).values_list("pk", "root_id"))
+    events = Event.objects.filter(pk__in=held.values())
     roots = dict(Entity.objects.filter(pk__in=[u for of, u in touched if of == "entity"]).values_list("pk", "root_id"))
     found: dict[str, Facts] = {}
     pairs: set[tuple[str, str]] = set()
@@ -129,7 +144,7 @@ def _snapshot(touched: set[tuple[str, str]]) -> Snapshot:
             for uid, group in _by_subject(rows).items():
                 found[uid] = facts.derive(group)
                 pairs |= {(min(pair), max(pair)) for pair in facts.conflicts(group)}
-    return Snapshot(found, frozenset(pairs), roots)
+    return Snapshot(found, frozenset(pairs), roots | held)
 
 
 def _by_subject(rows: Sequence[Claim]) -> dict[str, list[facts.Standing]]:
@@ -150,10 +165,22 @@ def _told(before: Snapshot, after: Snapshot) -> Effects:
         for uid in sorted(before.facts.keys() & after.facts.keys())
         if before.facts[uid].place != after.facts[uid].place
     ]
+    dates = [
+        (uid, before.facts[uid].date, after.facts[uid].date)
+        for uid in sorted(before.facts.keys() & after.facts.keys())
+        if before.facts[uid].date != after.facts[uid].date
+    ]
     moving = {uid: root for uid, root in after.roots.items() if before.roots.get(uid) != root}
     ends = {uid for _event, entity, _role in were ^ will_be for uid in (entity,)} | {*moving, *moving.values()}
     entities = Entity.objects.in_bulk([*ends, *(uid for _e, *both in places for uid in both if uid)])
-    events = Event.objects.in_bulk([*(row[0] for row in were ^ will_be), *(event for event, *_both in places)])
+    heads = [
+        *(row[0] for row in were ^ will_be),
+        *(event for event, *_both in [*places, *dates]),
+        *moving,
+        *moving.values(),
+    ]
+    events = Event.objects.in_bulk(heads)
+    subjects: dict[str, Any] = {**entities, **events}
     claims = _claims({uid for pair in before.conflicts ^ after.conflicts for uid in pair})
 
     def participants(rows: Iterable[tuple[str, str, str]]) -> list[Participant]:
@@ -171,7 +198,8 @@ def _told(before: Snapshot, after: Snapshot) -> Effects:
         coming=participants(will_be - were),
         going=participants(were - will_be),
         places=[Place(events[e], entities.get(a or ""), entities.get(b or "")) for e, a, b in places],
-        moving=[(entities[uid], entities[root]) for uid, root in sorted(moving.items())],
+        dates=[Dated(events[uid], was, will) for uid, was, will in dates],
+        moving=[(subjects[uid], subjects[root]) for uid, root in sorted(moving.items())],
     )
 
 

@@ -309,7 +309,7 @@ def test_places_that_become_one_contain_what_lies_in_either() -> None:
 
 
 def judge(left: Entity, right: Entity, judgement: Judgement = Judgement.SAME, by: str = "writer", **fields: Any) -> Any:
-    values = {"reason": "The same officer.", "submit": True} | fields
+    values: dict[str, Any] = {"reason": "The same officer.", "submit": True} | fields
     return judging.judge(left, right, judgement, user=make.user(by), **values)
 
 
@@ -354,8 +354,8 @@ def test_a_protected_person_is_not_folded_into_one_who_is_not() -> None:
         judge(known, hidden)
     with pytest.raises(Refused, match="is protected and"):
         make.published_match(known, hidden)  # nor past the page
-    actions.send_back(EntityMatch.objects.all(), user=make.user("manager"), reason="Swap them.")
-    actions.discard(EntityMatch.objects.all(), user=make.user("writer"))
+    actions.send_back(list(EntityMatch.objects.all()), user=make.user("manager"), reason="Swap them.")
+    actions.discard(list(EntityMatch.objects.all()), user=make.user("writer"))
     assert judge(hidden, known).state == State.IN_REVIEW
 
 

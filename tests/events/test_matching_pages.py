@@ -9,26 +9,27 @@ from django.test import Client
 from django.urls import reverse
 from lxml import html
 
+from editorial import actions
 from editorial.choices import State
 from editorial.models import Revision
 from events.choices import Judgement
-from events.matching import candidates
-from events.models import Entity, EntityMatch
+from events.matching import candidates, whatif
+from events.models import Entity, EntityMatch, EventMatch
 from tests import factories as make
 from tests.admin.pages import errors_of, page_of, signed_in
 from tests.events.test_desk_pages import text_of
-from tests.events.test_matching import fresh, pair
+from tests.events.test_matching import conflicts_now, fresh, pair, pairs_of
 from tests.site.counting import queries
 
 pytestmark = pytest.mark.django_db
 QUEUE = "/admin/matching/"
 
 
-def of(one: Entity, other: Entity) -> str:
+def of(one: Any, other: Any) -> str:
     return f"{QUEUE}{one.pk}/{other.pk}/"
 
 
-def apart(merge: EntityMatch) -> str:
+def apart(merge: Any) -> str:
     return f"{QUEUE}{merge.pk}/apart/"
 
 
@@ -330,3 +331,44 @@ def test_every_page_takes_as_many_queries_for_many_as_for_few() -> None:
     more(1)
     few = more(1)
     assert more(6) == few
+
+
+# -- events ------------------------------------------------------------------------------------------------------------
+
+
+def test_two_events_are_compared_judged_and_parted_on_the_same_pages() -> None:
+    one, other = make.published_event(title="Guards meet"), make.published_event(title="Meeting of guards")
+    make.published_claim(
+        other, "participant", "Border guards", value_entity=make.entity("Aran", kind="state"), role="host"
+    )
+    make.published_claim(other, "date", "3 May 2018", value_edtf="2018-05-09")
+    client = signed_in("writer")
+    told = text_of(client, of(one, other))
+    before = conflicts_now()
+    for words in ("Claims about it: 3", "Aran (host) — Meeting of guards", "would arise"):
+        assert words in told
+    preview = whatif.of_merging(one, other, make.user("writer"))
+    send(client, of(one, other))
+    judged = EventMatch.objects.get()
+    assert f'href="{of(one, other)}"' in signed_in("manager").get(f"/admin/desk/{judged.pk}/").content.decode()
+    actions.publish([judged], user=make.user("manager"))
+    after = conflicts_now()
+    assert pairs_of(preview.arising) == after - before != set()
+    judged.refresh_from_db()
+    assert "stands by itself again" in text_of(client, apart(judged))
+    assert client.post(apart(judged), {"reason": "Two meetings."}).status_code == 302
+    actions.publish(list(Revision.objects.all()), user=make.user("manager"))
+    assert conflicts_now() == before
+    assert make.findings() == []
+
+
+def test_two_events_are_chosen_from_their_list() -> None:
+    events = [make.published_event(), make.published_event()]
+    data = {"action": "merge_selected", "_selected_action": [event.pk for event in events]}
+    answer = signed_in("writer").post(reverse("admin:events_event_changelist"), data)
+    assert answer["Location"] == of(*events)
+
+
+def test_an_entity_and_an_event_are_never_compared() -> None:
+    entity = make.entity()
+    assert signed_in("writer").get(of(entity, make.event())).status_code == 404
