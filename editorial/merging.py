@@ -54,7 +54,8 @@ class Merging:
 
     def store(self, uids: Iterable[str]) -> list[str]:
         """Store the roots of these records and all merged with them. Returns all their uids, if any root moved."""
-        wanted = self.roots(uids)
+        uids = set(uids)
+        wanted = self.roots(uids) if uids else {}  # asked after every verb, and most judge nothing
         if not wanted:
             return []
         rows: list[Any] = list(self.records.objects.filter(pk__in=wanted).order_by("pk"))

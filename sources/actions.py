@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -73,12 +72,13 @@ def capture(
         # Whoever captures the same bytes at the same time waits here, and then finds them known.
         Blob.objects.bulk_create([blob], ignore_conflicts=True)
         blob = Blob.objects.select_for_update().get(pk=blob.pk)
-        known = _known(blob, document, source, final_url)
+        url = final_url or requested_url
+        earlier = _earlier(blob)
+        known = _known(earlier, document, source, final_url)
         if known is not None:
             Sighting.objects.create(capture=known, at=moment, by=user)
             return Captured(known.source, known, is_new=False)
-        url = final_url or requested_url
-        source = source or _source_of(blob, url)
+        source = source or _source_of(earlier, url)
         source = source or _propose_source(document, given or {}, url=url, user=user, via=via, at=at)
         if source.state in (State.DISCARDED, State.RETRACTED):
             raise WrongState(f"{source.public_name()} is {source.get_state_display()}: nothing more is captured of it.")
@@ -100,7 +100,7 @@ def already(data: bytes, *, url: str = "", at: datetime | None = None) -> Captur
     """
     same = Capture.objects.select_related("source", "source__publisher")
     same = same.filter(blob=sha256_hex(data), blob__erased_at=None).exclude(source__state=State.DISCARDED)
-    known = _on_site(same.defer("text"), url)
+    known = _on_site(same.defer("text").order_by("created_at", "pk"), url)
     if known is None:
         return None
     if at is not None and known.captured_at != at and not known.sightings.filter(at=at).exists():
@@ -114,23 +114,30 @@ def _refuse_erased(sha256: str) -> None:
         raise WrongState("These very bytes were erased by a redaction; they are not captured again.")
 
 
-def _source_of(blob: Blob, url: str) -> Source | None:
+def _earlier(blob: Blob) -> list[Capture]:
+    """What was captured of these bytes before, the first capture first."""
+    return list(
+        Capture.objects.select_related("source").filter(blob=blob.pk).defer("text").order_by("created_at", "pk")
+    )
+
+
+def _source_of(earlier: Iterable[Capture], url: str) -> Source | None:
     """The source of these very bytes, in which another reader reads another text now; None where there is none."""
-    same = Capture.objects.select_related("source").filter(blob=blob.pk)
-    known = _on_site(same.exclude(source__state__in=(State.DISCARDED, State.RETRACTED)), url)
+    ended = (State.DISCARDED, State.RETRACTED)
+    known = _on_site((one for one in earlier if one.source.state not in ended), url)
     return known.source if known is not None else None
 
 
-def _known(blob: Blob, document: Document, source: Source | None, url: str) -> Capture | None:
-    same = Capture.objects.select_related("source").filter(blob=blob.pk, text_sha256=sha256_hex(document.text))
+def _known(earlier: Iterable[Capture], document: Document, source: Source | None, url: str) -> Capture | None:
+    digest = sha256_hex(document.text)
+    same = [one for one in earlier if one.text_sha256 == digest]
     if source is not None:
-        return same.filter(source=source).first()
-    return _on_site(same.exclude(source__state=State.DISCARDED), url)
+        return next((one for one in same if one.source_id == source.pk), None)
+    return _on_site((one for one in same if one.source.state != State.DISCARDED), url)
 
 
-def _on_site(found: QuerySet[Capture], url: str) -> Capture | None:
+def _on_site(found: Iterable[Capture], url: str) -> Capture | None:
     """The first of these captures, unless fetched from one site and found again at another: that is another's."""
-    found = found.order_by("created_at", "pk")
     return next((one for one in found if not (url and one.final_url) or same_site(url, one.final_url)), None)
 
 

@@ -6,18 +6,24 @@ was interrupted is taken up by starting it once more. Each document is a transac
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import connection
 
 from editorial.choices import Via
 from editorial.errors import EditorialError
-from sources import actions, readers
+from sources import actions
 from sources.choices import Method
 from sources.models import Source
+from sources.readers import Document
+from sources.readers.ahead import Ahead, Reading, read_item
 from sources.readers.containers import Item, is_container, unpack
 from sources.text import UnreadableError, sha256_hex
 
@@ -80,77 +86,128 @@ def _items_of(path: Path, name: str) -> Iterator[Item]:
 
 
 def take_in(
-    found: Iterable[Item], *, user: Any, via: str = Via.COMMAND, again: bool = False, dry_run: bool = False
+    found: Iterable[Item],
+    *,
+    user: Any,
+    via: str = Via.COMMAND,
+    again: bool = False,
+    dry_run: bool = False,
+    ahead: Ahead | None = None,
 ) -> Iterator[Outcome]:
     """Capture each document, and what is attached to it. `again`: read what is there already once more.
 
-    With `dry_run` everything is read and nothing is written.
+    With `dry_run` everything is read and nothing is written. `ahead` reads documents while others are written.
     """
     done: set[str] = set()
-    todo = _Queue(found)
-    for item in todo:
+    for taken in _Queue(found, ahead or Ahead(), again=again):
+        item = taken.item
         if item.refused:
             yield Outcome(item.name, REFUSED, why=item.refused)
             continue
         try:
-            outcome, parts = _take(item, user=user, via=via, again=again, dry_run=dry_run, done=done)
+            outcome = _take(taken, user=user, via=via, again=again, dry_run=dry_run, done=done)
         except (UnreadableError, EditorialError) as error:
             yield Outcome(item.name, REFUSED, why=str(error))
         except ValidationError as error:
             yield Outcome(item.name, REFUSED, why=" ".join(error.messages))
         else:
             yield outcome
-            todo.push(parts)
+
+
+@contextmanager
+def lasting_together() -> Iterator[None]:
+    """What is written meanwhile survives a power cut from the end on, instead of from each commit on (SQLite only).
+
+    Waiting for the disk at each commit is most of the work of capturing many documents. Nothing is ever half-written;
+    what a power cut takes away is captured when the command is started again.
+    """
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        yield
+        return
+    with connection.cursor() as cursor:
+        (level,) = cursor.execute("PRAGMA synchronous").fetchone()
+        cursor.execute("PRAGMA synchronous=NORMAL")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA synchronous={int(level)}")
+            cursor.execute("PRAGMA wal_checkpoint(PASSIVE)")  # writes the log to the disk, and waits for it
+
+
+@dataclass
+class _Taken:
+    """A document at hand: what the archive knows of its bytes, or the reading of it that is under way."""
+
+    item: Item
+    known: actions.Captured | None
+    reading: Reading
 
 
 class _Queue:
-    """Items one by one, those pushed meanwhile first."""
+    """Items one by one, the next of them being read already; what is attached to one comes right after it."""
 
-    def __init__(self, found: Iterable[Item]) -> None:
-        self._found, self._pushed = iter(found), list[Item]()
+    def __init__(self, found: Iterable[Item], ahead: Ahead, *, again: bool) -> None:
+        self._found, self._ahead, self._again = iter(found), ahead, again
+        self._window: deque[_Taken] = deque()
+        self._attached: list[Item] = []
 
-    def __iter__(self) -> Iterator[Item]:
-        return self
+    def __iter__(self) -> Iterator[_Taken]:
+        while True:
+            if self._attached:
+                taken = self._taken(self._attached.pop(), Ahead())
+            else:
+                self._fill()
+                if not self._window:
+                    return
+                taken = self._window.popleft()
+            taken.reading = self._noting(taken.item, taken.reading)
+            yield taken
 
-    def __next__(self) -> Item:
-        return self._pushed.pop() if self._pushed else next(self._found)
+    def _fill(self) -> None:
+        while len(self._window) < self._ahead.window:
+            item = next(self._found, None)
+            if item is None:
+                return
+            self._window.append(self._taken(item, self._ahead))
 
-    def push(self, more: Iterable[Item]) -> None:
-        self._pushed.extend(reversed(list(more)))
+    def _taken(self, item: Item, ahead: Ahead) -> _Taken:
+        known = None if item.refused or self._again else actions.already(item.data, url=item.url, at=item.at)
+        # What is known is not read; only a mail is, for what is attached to it.
+        return _Taken(item, known, partial(read_item, item) if item.refused or known else ahead.read(item))
+
+    def _noting(self, item: Item, reading: Reading) -> Reading:
+        def read() -> Document:
+            document = reading()
+            self._attached += reversed(_parts(item, document))
+            return document
+
+        return read
 
 
-def _take(item: Item, *, user: Any, via: str, again: bool, dry_run: bool, done: set[str]) -> tuple[Outcome, list[Item]]:
-    """One document into the archive. Returns what came of it, and the documents within it that are still to come."""
-    known = None if again else actions.already(item.data, url=item.url, at=item.at)
-    digest = sha256_hex(item.data)
+def _take(taken: _Taken, *, user: Any, via: str, again: bool, dry_run: bool, done: set[str]) -> Outcome:
+    """One document into the archive. `done` are the digests of those before it, which may have been read meanwhile."""
+    item, known, digest = taken.item, taken.known, sha256_hex(taken.item.data)
+    if known is None and digest in done and not again:
+        known = actions.already(item.data, url=item.url, at=item.at)
     if known is not None:
-        parts = _known_parts(item) if known.capture.media_type == "message/rfc822" else []
-        return Outcome(item.name, THERE, source=known.source, capture=known.capture.pk), parts
-    document = readers.read(item.data, filename=_hint(item), media_type=item.media_type)
-    parts = _parts(item, document)
+        if known.capture.media_type == "message/rfc822":
+            taken.reading()  # perhaps not all that is attached was captured with it
+        return Outcome(item.name, THERE, source=known.source, capture=known.capture.pk)
+    document = taken.reading()
+    is_first = digest not in done
+    done.add(digest)
     if dry_run:
-        what = THERE if digest in done else CAPTURED
-        done.add(digest)
-        return Outcome(item.name, what, source=actions.proposed(document, {}, url=item.url)), parts
+        what = CAPTURED if is_first else THERE
+        return Outcome(item.name, what, source=actions.proposed(document, {}, url=item.url))
     made = actions.capture(
         item.data, user=user, via=via, document=document, filename=item.filename,
         method=Method.WARC if item.is_web else Method.UPLOAD, requested_url=item.url, final_url=item.url,
         headers=item.headers, seen_at=item.at,
     )  # fmt: skip
-    return Outcome(item.name, CAPTURED if made.is_new else THERE, source=made.source, capture=made.capture.pk), parts
+    return Outcome(item.name, CAPTURED if made.is_new else THERE, source=made.source, capture=made.capture.pk)
 
 
-def _hint(item: Item) -> str:
-    """The name that says what the file is; the end of a web address says nothing, servers do."""
-    return "" if item.is_web else item.filename
-
-
-def _known_parts(item: Item) -> list[Item]:
-    """What is attached to a mail that is there already: perhaps not all of it was captured with it."""
-    return _parts(item, readers.read(item.data, filename=_hint(item), media_type=item.media_type))
-
-
-def _parts(item: Item, document: readers.Document) -> list[Item]:
+def _parts(item: Item, document: Document) -> list[Item]:
     return [
         Item(f"{item.name} → {part.filename}", part.data, filename=part.filename, media_type=part.media_type)
         for part in document.parts

@@ -52,9 +52,11 @@ def canonical_text(raw: str) -> str:
     Blank space inside lines, joiners and directional controls carry meaning and stay. Idempotent. Raises
     `UnreadableError` for a lone surrogate, which is half a character and cannot be stored or hashed.
     """
-    if _SURROGATES.search(raw):
+    odd = "".join(set(raw))  # each character once: most texts have none of those looked for
+    if _SURROGATES.search(odd):
         raise UnreadableError("The text holds half a character (a lone surrogate), so it was damaged on its way here.")
-    text = _LINE_ENDS.sub("\n", _MEANINGLESS.sub("", raw))
+    text = _MEANINGLESS.sub("", raw) if _MEANINGLESS.search(odd) else raw
+    text = _LINE_ENDS.sub("\n", text) if _LINE_ENDS.search(odd) else text
     # Composing comes last: what is removed may have stood between a letter and its accent.
     return unicodedata.normalize("NFC", text)
 
@@ -118,10 +120,11 @@ def _known_charset(declared: str | None) -> list[str]:
 
 def _checked(text: str) -> str:
     """`text`, unless it is blank or evidently no text."""
-    controls = len(_CONTROLS.findall(text))
+    signs = set(text)
+    controls = sum(text.count(sign) for sign in signs if _CONTROLS.match(sign))
     if "\x00" in text or controls > max(2, len(text) * _MOST_CONTROLS):
         raise UnreadableError("This is a binary file, not a text.")
-    if not canonical_text(text).strip():
+    if all(sign.isspace() or _MEANINGLESS.match(sign) for sign in signs):
         raise UnreadableError("There is no text in this document.")
     return text
 

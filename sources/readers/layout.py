@@ -13,6 +13,7 @@ from sources.readers.headline import Candidate, choose
 from sources.readers.kinds import Kind, Layout
 from sources.readers.lines import Line, count_words, ends_with_stop, fold, is_prose
 
+_LONGEST_OTHER, _PROSE_WORDS = 600, 8  # characters and words; what has more is running text
 _KEPT_IN_TAIL = re.compile(r"\[\d+\]|\d+[.)]\s|[*†]|(?:source|источник|mənbə)\s?:", re.IGNORECASE)
 
 
@@ -37,6 +38,8 @@ def layout_of(lines: list[Line], *, day_first: bool = False) -> Layout:
 
 def _kind(text: str) -> Kind:
     """What the line is by itself."""
+    if len(text) > _LONGEST_OTHER and count_words(text[:_LONGEST_OTHER]) > _PROSE_WORDS:
+        return Kind.PROSE
     if vocabulary.furniture_kind(text):
         return Kind.FURNITURE
     if names.byline(text):
@@ -179,7 +182,10 @@ def _close_list(layout: Layout, opened: list[int], *, ended: bool) -> None:
 def _settle_margins(layout: Layout) -> None:
     """Words of menus are furniture in the margins only; so are a site's name, and lines repeated again and again."""
     last = layout.body[1] if layout.body else -1 if layout.headline is None else layout.headline
-    texts = [fold(line.text) for line in layout.lines]
+    texts = [
+        line.text if kind is Kind.PROSE else fold(line.text)
+        for line, kind in zip(layout.lines, layout.kinds, strict=True)
+    ]
     often = Counter(texts)
     for i, kind in enumerate(layout.kinds):
         outside = i in layout.head or i > last

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sources.text import paragraphs
 
@@ -20,6 +21,8 @@ _DOTTED = re.compile(r"(?:\b[^\W\d_]\.){2,}$")  # U.S.
 
 _LONGEST_HEADLINE = 300
 _PROSE_WORDS = 8
+_ENOUGH = 400  # characters in which to count the words of a paragraph
+_TAIL = 60  # characters in which to look for its end
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +46,14 @@ def lines_of(text: str) -> list[Line]:
     return lines
 
 
+@lru_cache(maxsize=4096)  # every rule asks this of every line
 def fold(text: str) -> str:
     """For comparing only, never for offsets: no case, one kind of apostrophe, single spaces, dotted İ as i."""
     folded = unicodedata.normalize("NFKC", text.replace("İ", "i")).casefold()
     return " ".join(folded.replace("’", "'").split())
 
 
+@lru_cache(maxsize=4096)
 def count_words(text: str) -> int:
     """How many words; a number counts as one."""
     return len(_WORD.findall(text))
@@ -56,21 +61,21 @@ def count_words(text: str) -> int:
 
 def ends_with_stop(text: str) -> bool:
     """Whether the line ends as a sentence does (quotation marks and brackets after the stop do not matter)."""
-    bare = re.sub(r"\s*\[\d+\]$", "", text).rstrip(_CLOSERS)
+    bare = re.sub(r"\s*\[\d+\]$", "", text[-_TAIL:]).rstrip(_CLOSERS)
     return bare.endswith((".", "…", "。", "।", "۔")) and not _DOTTED.search(bare) and not bare.endswith("...")
 
 
 def is_prose(text: str) -> bool:
     """Whether the line is running text: a whole sentence or more, not a heading, a label or a menu entry."""
-    words = count_words(text)
+    words = count_words(text[:_ENOUGH])
     if words < _PROSE_WORDS:
         return False
-    bare = text.rstrip(_CLOSERS)
+    bare = text[-_TAIL:].rstrip(_CLOSERS)
     return (
-        ends_with_stop(text)
+        len(text) > _LONGEST_HEADLINE
+        or ends_with_stop(text)
         or bare.endswith((":", ";", ",", "...", "--"))
         or (words >= 20 and bare.endswith(("?", "!")))
-        or len(text) > _LONGEST_HEADLINE
         or (len(text) > 100 and len(first_sentence(text)) < len(text))
     )
 

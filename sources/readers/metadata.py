@@ -177,6 +177,8 @@ def _authors(layout: Layout, publisher: str) -> tuple[str, ...]:
 
 def _own_text(text: str, layout: Layout) -> str:
     """The text without its furniture."""
+    if Kind.FURNITURE not in layout.kinds:
+        return text
     kept = zip(layout.lines, layout.kinds, strict=True)
     return "\n".join(text[line.start : line.end] for line, kind in kept if kind is not Kind.FURNITURE)
 

@@ -57,12 +57,14 @@ _BYLINE = re.compile(
     r"\s+(?P<names>\S.{1,120})"
 )
 _PERSONS = re.compile(rf"{_PERSON}(?:\s*(?:,|&|\band\b|\bи\b|\bvə\b)\s*{_PERSON})*")
+_LONGEST_BYLINE = 200  # characters
 _COPYRIGHT = re.compile(
     r"(?:copyright\s*)?(?:©|\([cC]\))\s*(?:(?:19|20)\d\d(?:\s*[-–]\s*(?:(?:19|20)\d\d)?)?,?\s*)?(?:by )?"
     r"(?P<name>[^\W\d_][^.,|©\d]{1,60}?)(?:\s*,?\s*(?:19|20)\d\d.*|\s*[.,|–-].*|\s+all rights.*)?",
     re.IGNORECASE,
 )
 _TAG = r"(?:PHOTOS?|VIDEOS?|FOTO(?:LAR)?|ФОТО|ВИДЕО|UPDATED?|YENİLƏNİB|ОБНОВЛЕНО|GALLERY|AUDIO|LIVE|EXCLUSIVE)"
+_TAG_MARKS = re.compile(r"[\[(|]|\s[–—-]")
 _TAGS = re.compile(
     rf"\s*[\[(]\s*{_TAG}(?:\s*[/+,&–-]\s*{_TAG})*\s*[\])]\s*|\s*(?:\s[–—-]|\|)\s*{_TAG}(?:\s*[/+,&]\s*{_TAG})*\s*$",
     re.IGNORECASE,
@@ -88,7 +90,8 @@ class Dateline:
 
 def without_tags(headline: str) -> str:
     """The headline without what an outlet adds to it, such as [PHOTO] or (VIDEO), and with single spaces."""
-    return " ".join(_TAGS.sub(" ", headline).split())
+    # Most lines have no such mark, and looking for the tags themselves is slow.
+    return " ".join((_TAGS.sub(" ", headline) if _TAG_MARKS.search(headline) else headline).split())
 
 
 def site_name(line: str) -> str:
@@ -124,12 +127,12 @@ def is_letterhead(line: str) -> bool:
 
 def is_masthead(line: str) -> bool:
     """Whether the line belongs to the head of a United Nations document (organ, symbol, distribution, session)."""
-    return bool(_MASTHEAD.match(fold(line))) and count_words(line) <= 14
+    return count_words(line) <= 14 and bool(_MASTHEAD.match(fold(line)))
 
 
 def byline(line: str) -> Byline | None:
     """The writers that a byline names, or None where the line is none."""
-    match = _BYLINE.fullmatch(without_tags(line).rstrip("."))
+    match = _BYLINE.fullmatch(without_tags(line).rstrip(".")) if len(line) <= _LONGEST_BYLINE else None
     if match is None:
         return None
     names, _, outlet = match["names"].partition(" | ")
@@ -159,10 +162,12 @@ def dateline(paragraph: str) -> Dateline:
 
 def is_dateline(line: str) -> bool:
     """Whether the line is a dateline and nothing more ("Baku, 19 October, AZERTAC")."""
+    if count_words(line) > 8:
+        return False
     alone = _DAY_ALONE.fullmatch(line)
     if alone and first_date(f"{alone['day']} 2000"):
         return True
-    return count_words(line) <= 8 and dateline(line).end >= len(line.rstrip()) - 1
+    return dateline(line).end >= len(line.rstrip()) - 1
 
 
 def copyright_holder(line: str) -> str:

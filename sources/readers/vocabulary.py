@@ -6,6 +6,7 @@ starts the line and says itself how far it reaches. All are compared after `fold
 """
 
 import re
+from functools import lru_cache
 
 from sources.readers import words
 from sources.readers.dates import FONT_WIDGET
@@ -50,6 +51,7 @@ _HOME = frozenset(_phrases(words.HOME))
 _LANGUAGES = frozenset(words.LANGUAGES.split())
 
 
+@lru_cache(maxsize=4096)
 def furniture_kind(line: str) -> str:
     """The kind of furniture that the line is wherever it stands; empty for anything else."""
     if len(line) > _LONGEST_LINE:
@@ -65,6 +67,7 @@ def furniture_kind(line: str) -> str:
     return next((kind for kind, most, start in _BEGINNINGS if length <= most and start.match(bare)), "")
 
 
+@lru_cache(maxsize=4096)
 def margin_kind(line: str) -> str:
     """The kind of furniture that the line is where it stands above the headline or after the text; else empty."""
     if len(line) > _LONGEST_LINE:

@@ -16,6 +16,7 @@ from editorial.models import LedgerEntry
 from sources import actions, intake
 from sources.choices import Method
 from sources.models import Blob, Capture, Sighting, Source
+from sources.readers import ahead
 from sources.text import sha256_hex
 from tests import factories
 from tests.sources import samples as make
@@ -153,12 +154,12 @@ def test_a_dry_run_reads_everything_and_writes_nothing(folder: Path) -> None:
 
 def test_a_new_reader_makes_another_capture_of_the_same_source(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     take(folder / "1.pdf")
-    real = intake.readers.read
+    real = ahead.read
 
     def newer(data: bytes, **more: Any) -> Any:
         return replace(real(data, **more), text="Another text.", breaks=(), furniture=())
 
-    monkeypatch.setattr(intake.readers, "read", newer)
+    monkeypatch.setattr(ahead, "read", newer)
     assert "1 already there" in take(folder / "1.pdf")[0]
     assert "1 captured" in take(folder / "1.pdf", again=True)[0]
     assert Source.objects.get().captures.count() == 2
@@ -185,3 +186,13 @@ def test_documents_are_taken_one_by_one(folder: Path) -> None:
 
     outcomes = intake.take_in(endless(), user=factories.user("writer"))
     assert [next(outcomes).what for _ in range(3)] == [intake.CAPTURED, intake.THERE, intake.THERE]
+
+
+def test_many_documents_are_read_in_processes_of_their_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ahead, "_FEW", 1)
+    notes = [intake.Item(f"{n}", f"They met in Ganja {n} times.".encode(), filename="n.txt") for n in range(6)]
+    bad = intake.Item("bad", b"\x00\x01\x02", filename="bad")
+    with ahead.Pool(1) as pool:
+        outcomes = list(intake.take_in([*notes, bad, notes[0]], user=factories.user("writer"), ahead=pool))
+    assert [outcome.what for outcome in outcomes] == [intake.CAPTURED] * 6 + [intake.REFUSED, intake.THERE]
+    assert [outcome.name for outcome in outcomes] == [*"012345", "bad", "0"]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import sys
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from collections import Counter
@@ -14,7 +15,8 @@ from tqdm import tqdm
 from editorial.accounts import command_user
 from sources.choices import Errand
 from sources.gathering import batches
-from sources.intake import CAPTURED, REFUSED, THERE, Outcome, files, items, take_in
+from sources.intake import CAPTURED, REFUSED, THERE, Outcome, files, items, lasting_together, take_in
+from sources.readers.ahead import Pool
 
 SOME_REFUSED, INTERRUPTED = 1, 130
 
@@ -39,6 +41,8 @@ Exit code: 0 when all is captured or there already, 1 when something was refused
         parser.add_argument("--user", help="who captures (a user name); by default the user “dossier-author”")
         parser.add_argument("--pattern", default="*", help="which files of a folder, such as *.html")
         parser.add_argument("--again", action="store_true", help="read what is there already with the readers of today")
+        cores = os.cpu_count() or 1
+        parser.add_argument("--processes", type=int, default=cores, help="how many read, beside the one that writes")
         parser.add_argument(
             "--dry-run", action="store_true", help="read everything, show what would come, write nothing"
         )
@@ -58,9 +62,11 @@ Exit code: 0 when all is captured or there already, 1 when something was refused
             for outcome in _fetched(urls, user, options["against_robots"]) if urls else ():
                 outcomes.append(outcome)
                 bar.update()
-            for outcome in take_in(found, user=user, again=options["again"], dry_run=options["dry_run"]):
-                outcomes.append(outcome)
-                bar.update()
+            how = {"user": user, "again": options["again"], "dry_run": options["dry_run"]}
+            with lasting_together(), Pool(options["processes"]) as pool:
+                for outcome in take_in(found, ahead=pool, **how):
+                    outcomes.append(outcome)
+                    bar.update()
         except KeyboardInterrupt:
             interrupted = True
         finally:
