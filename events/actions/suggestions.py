@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Count, F, Max, Q, Sum
+from django.utils import timezone
 
-from editorial import actions
+from editorial import actions, policies
 from editorial.choices import State
-from events.choices import Fate
-from events.models import Entity, EntityName, Suggestion
+from events.choices import Fate, SuggestionKind
+from events.models import Claim, Entity, EntityName, Suggestion
 from events.suggest import SUGGESTERS, Document, KnownName, KnownNames, Suggested, Suggester, suggest
 from sources.models import Capture
 from sources.readers.language import guess_language
@@ -41,6 +42,44 @@ def suggest_in(
         # Two workers at one capture: the second waits, and then finds everything done.
         Capture.objects.select_for_update(of=("self",)).only("pk").get(pk=capture.pk)
         return _keep(proposed, list(Suggestion.objects.filter(capture=capture)))
+
+
+def decide(capture: Capture, number: int, fate: Fate, *, user: Any) -> bool:
+    """Say what became of a suggestion in this capture. Returns whether it still waited; the first who decides, decides.
+
+    Raises `NotAllowed` for whoever may not make claims.
+    """
+    policies.check(user, "create", Claim())
+    with actions.verb():
+        waiting = Suggestion.objects.filter(pk=number, capture=capture, fate=Fate.PENDING)
+        return bool(waiting.update(fate=fate, decided_by=user, decided_at=timezone.now()))
+
+
+def precision() -> list[Precision]:
+    """How often each suggester was right, of what editors decided on: its measured precision. One query."""
+    rows = Suggestion.objects.exclude(fate=Fate.PENDING).order_by("suggester", "suggester_version", "kind")
+    counted = rows.values_list("suggester", "suggester_version", "kind").annotate(
+        accepted=Count("pk", filter=Q(fate=Fate.ACCEPTED)), decided=Count("pk")
+    )
+    return [Precision(*row) for row in counted]
+
+
+class Precision(NamedTuple):
+    """What editors made of one version's suggestions of one kind."""
+
+    suggester: str
+    version: str
+    kind: str
+    accepted: int
+    decided: int
+
+    @property
+    def share(self) -> float:
+        return self.accepted / self.decided
+
+    @property
+    def kind_label(self) -> str:
+        return str(SuggestionKind(self.kind).label)
 
 
 def forget(capture: Capture) -> None:

@@ -65,6 +65,9 @@ def texts() -> dict[str, str]:
         "notFound": _("Not found in the text."),
         "theirs": _("theirs, saved"),
         "yours": _("yours, not saved"),
+        "take": _("Take"),
+        "reject": _("Not so"),
+        "rejected": _("Rejected."),
         "editing": _("Change the claim"),
         "making": _("New claim"),
     }

@@ -93,8 +93,8 @@ def _look(passage: Passage) -> str:
 
 def suggested(capture: Capture) -> list[Mark]:
     """The passages that wait for somebody to look at them. One query."""
-    spans = Suggestion.objects.filter(capture=capture, fate=Fate.PENDING).values_list("start", "end")
-    return [Mark(start, end, SUGGESTED) for start, end in spans]
+    rows = Suggestion.objects.filter(capture=capture, fate=Fate.PENDING).values_list("start", "end", "pk")
+    return [Mark(start, end, SUGGESTED, suggestion=pk) for start, end, pk in rows]
 
 
 def cards(capture: Capture, user: Any, *, claim: str = "") -> list[Card]:

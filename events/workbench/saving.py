@@ -16,8 +16,8 @@ from editorial.choices import State, Via
 from editorial.errors import NotAllowed, Stale
 from editorial.forms import REFUSALS, sentences
 from editorial.models import Reviewable
-from events.actions import quote, save_entity
-from events.choices import Stance
+from events.actions import quote, save_entity, suggestions
+from events.choices import Fate, Stance
 from events.models import Claim, Entity, Event, Evidence
 from events.quotes import QuoteError
 from events.workbench.forms import REFERENCES, PassageForm, StatementForm
@@ -63,6 +63,7 @@ def make_claim(capture: Capture, sent: QueryDict, user: Any) -> Claim:
         about = {"event": subject} if isinstance(subject, Event) else {"entity": subject}
         claim = _write_statement(Claim(**about), typed, user)
         _quote(claim, capture, passage, user)
+        _accept(capture, sent, user)
     return claim
 
 
@@ -80,9 +81,23 @@ def add_evidence(capture: Capture, sent: QueryDict, user: Any) -> Evidence:
         if claim is None:
             raise Rejected({"property": [_("Choose a claim that stands or may yet be published.")]})
         evidence = _quote(claim, capture, passage, user)
+        _accept(capture, sent, user)
         if claim.state != State.DRAFT:
             actions.submit(_with_source(evidence, user), user=user, via=Via.ADMIN)
     return evidence
+
+
+def _accept(capture: Capture, sent: QueryDict, user: Any) -> None:
+    """The suggestion that the form was filled from was right; nobody minds if somebody said so before."""
+    number = sent.get("suggestion", "")
+    if number.isascii() and number.isdecimal():
+        suggestions.decide(capture, int(number), Fate.ACCEPTED, user=user)
+
+
+def reject(capture: Capture, number: int, user: Any) -> None:
+    """The suggestion was wrong, or is not worth a claim."""
+    with _all_or_nothing():
+        suggestions.decide(capture, number, Fate.REJECTED, user=user)
 
 
 def discard_claim(claim: Claim, seen: str, user: Any) -> None:

@@ -21,12 +21,13 @@ LONGEST_BLOCK = 4000
 
 @dataclass(frozen=True)
 class Mark:
-    """A passage: what quotes it (an evidence's uid, or nothing for a suggestion), and how that is shown (`look`)."""
+    """A passage: what quotes it (an evidence's uid) or suggests it (its number), and how that is shown (`look`)."""
 
     start: int
     end: int
     look: str
     uid: str = ""
+    suggestion: int = 0
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,10 @@ class Segment:
     @property
     def uids(self) -> str:
         return " ".join(mark.uid for mark in self.marks if mark.uid)
+
+    @property
+    def suggestions(self) -> str:
+        return " ".join(str(mark.suggestion) for mark in self.marks if mark.suggestion)
 
     @property
     def classes(self) -> str:

@@ -21,6 +21,8 @@ urlpatterns = [
     _behind_the_door("options/", views.options, "options"),
     _behind_the_door("claims-about/<uid:subject>/", views.claims_about, "claims_about"),
     _behind_the_door("reading/", views.reading, "reading"),
+    _behind_the_door("suggestions/", views.suggestions, "suggestions"),
+    _behind_the_door("suggestions/<int:suggestion>/reject/", views.reject, "reject"),
     _behind_the_door("date/", views.date_echo, "date"),
     _behind_the_door("claims/", views.make_claim, "make_claim"),
     _behind_the_door("claims/<uid:claim>/", views.claim, "claim"),

@@ -18,7 +18,7 @@ from editorial import dates, policies
 from editorial.choices import State
 from events.models import Claim, Entity, Event, Evidence
 from events.properties import ENTITY, EVENT
-from events.workbench import completion, config, guess, page, saving
+from events.workbench import completion, config, guess, offers, page, saving
 from events.workbench.forms import REFERENCES, STATEMENT
 from events.workbench.segments import Mark, blocks
 from sources.models import Capture
@@ -111,6 +111,13 @@ def _number(written: str) -> int:
 
 
 @require_GET
+def suggestions(request: HttpRequest, capture: str) -> JsonResponse:
+    """What is suggested in this capture and waits for somebody."""
+    opened = page.capture_or_404(request, capture)
+    return JsonResponse({"suggestions": offers.offers(opened, request.user)})
+
+
+@require_GET
 def date_echo(request: HttpRequest, capture: str) -> JsonResponse:
     """An EDTF date in words, or what is wrong with it."""
     try:
@@ -136,6 +143,15 @@ def answers(
             return JsonResponse(told, status=error.status)
 
     return answering
+
+
+@require_POST
+@answers
+def reject(request: HttpRequest, capture: str, suggestion: int) -> dict[str, Any]:
+    """This is not so, or not worth a claim."""
+    opened = page.capture_or_404(request, capture)
+    saving.reject(opened, suggestion, request.user)
+    return {"rejected": suggestion}
 
 
 @require_POST

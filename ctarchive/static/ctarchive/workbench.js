@@ -25,6 +25,15 @@ class CodePoints {
     return low;
   }
   of(unit) { return unit - this.before(unit); }
+  /** The code unit at which this code point begins. */
+  unit(point) {
+    let low = 0, high = this.astral.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.astral[middle] - middle < point) low = middle + 1; else high = middle;
+    }
+    return point + low;
+  }
 }
 
 const whole = text.textContent;
@@ -123,6 +132,7 @@ let reading = null; // what the server read in the passage
 const choosePassage = (chosen) => {
   if (!form || editing) return;
   passage = chosen;
+  form.elements.suggestion.value = ""; // another passage is not what was suggested
   const { before, after, sentence } = around(chosen);
   form.elements.start.value = points.of(chosen.from);
   form.elements.before.value = before;
@@ -381,6 +391,7 @@ const resetForm = ({ keepSubject }) => {
   for (const place of form.querySelectorAll(".echo")) place.textContent = "";
   clearErrors();
   passage = editing = reading = null;
+  form.elements.suggestion.value = "";
   combos.get("subject").input.disabled = false;
   $("wb-more").open = false;
   if (keepSubject && subject && subject.uid) combos.get("subject").choose(subject);
@@ -454,7 +465,7 @@ const save = async () => {
     if (combo.isLoose && !combo.field.hidden) { showErrors({ errors: { [combo.name]: [texts.choose] } }); return; }
   }
   isSaving = true;
-  const at = passage && passage.to;
+  const at = passage && passage.to, taken = form.elements.suggestion.value;
   const path = editing ? `claims/${editing}/` : addsEvidence() ? "evidence/" : "claims/";
   const told = await post(path, fieldsToSend(), showErrors);
   isSaving = false;
@@ -466,6 +477,7 @@ const save = async () => {
   }
   resetForm({ keepSubject: true });
   say(texts.saved);
+  if (taken) $("workbench").dispatchEvent(new CustomEvent("workbench:taken", { detail: taken }));
   text.focus({ preventScroll: true });
   if (at !== null) getSelection().collapse(...Object.values(boundary(at)));
 };
@@ -495,6 +507,37 @@ const edit = async (card) => {
   form.scrollIntoView({ block: "start" });
   nextField(form.elements.property).focus();
 };
+
+// -- suggestions (their list is a script of its own) ------------------------------------------------------------------
+
+/** Fill the form from a suggestion: `start` and `end` in code points, `fill` the fields, records as options. */
+const fillFrom = async ({ id, start, end, fill }) => {
+  if (fill.attributed_to && passage && !form.hidden) {
+    // Whose word it is, for the claim that is being made.
+    combos.get("attributed_to").choose(fill.attributed_to);
+    $("wb-more").open = true;
+    return;
+  }
+  resetForm({ keepSubject: !fill.subject });
+  choosePassage({ from: points.unit(start), to: points.unit(end) });
+  form.elements.suggestion.value = id;
+  if (fill.subject) combos.get("subject").choose(fill.subject);
+  if (fill.claim) {
+    await subjectChanged(`claim:${fill.claim}`);
+    if (fill.stance) form.elements.stance.value = fill.stance;
+  } else if (fill.property) {
+    form.elements.property.value = fill.property;
+    showFields();
+  }
+  for (const name of ["value_entity", "attributed_to"]) if (fill[name]) combos.get(name).choose(fill[name]);
+  for (const [name, value] of Object.entries(fill.fields || {})) form.elements[name].value = value;
+  showFields();
+  echo("value_edtf");
+  keep();
+  const subject = combos.get("subject");
+  (subject.chosen ? (subject.chosen.make && !subject.chosen.kind ? subject.kinds : $("wb-save")) : subject.input).focus();
+};
+if (form) $("workbench").addEventListener("workbench:fill", (event) => fillFrom(event.detail));
 
 // -- what an answer replaces ------------------------------------------------------------------------------------------
 
