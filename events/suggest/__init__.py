@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from events.suggest.dates import DATES
 from events.suggest.document import NO_NAMES, Document, Found, KnownName, KnownNames, Span, Suggested, Suggester
 from events.suggest.document import without_furniture as _without_furniture
+from events.suggest.events import EVENTS
 from events.suggest.numbers import NUMBERS
 
 __all__ = [
@@ -19,7 +20,7 @@ __all__ = [
     "suggest",
 ]  # fmt: skip
 
-SUGGESTERS: tuple[Suggester, ...] = (DATES, NUMBERS)
+SUGGESTERS: tuple[Suggester, ...] = (DATES, NUMBERS, EVENTS)
 
 
 def suggest(document: Document, suggesters: Sequence[Suggester] | None = None) -> dict[str, list[Suggested]]:

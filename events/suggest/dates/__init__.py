@@ -29,7 +29,8 @@ def find_dates(document: Document, found: Found | None = None) -> Iterator[Sugge
         resolved = resolver.resolve(one)
         if resolved is not None:
             score = round(one.score * _SURENESS[resolved.reason], 3)
-            yield Suggested(SuggestionKind.DATE, one.start, one.end, _payload(one, resolved), score)
+            payload = _payload(one, resolved) | ({"dateline": True} if one is resolver.dateline else {})
+            yield Suggested(SuggestionKind.DATE, one.start, one.end, payload, score)
 
 
 def _payload(one: Expression, resolved: Resolved) -> dict[str, Any]:

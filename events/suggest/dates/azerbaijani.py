@@ -83,7 +83,7 @@ PATTERNS = (
     pattern(rf"(?P<rel>bu|cari|ötən|keçən|gələn|növbəti){B}(?P<unit>il|ay|həftə)(?:{_V}n(?:d[əa])?|d[əa]n?|in)?(?:{_PART})?"),
     pattern(rf"(?P<same>həmin|elə{B}həmin|növbəti){B}(?P<unit>gün|il|ay)(?:{_V}n?|d[əa])?"),
     pattern(rf"(?P<n>{_NUMBERS}){B}(?P<unit>gün|həftə|ay|il){B}(?:bundan{B})?(?P<ago>əvvəl|öncə)"),
-    pattern(rf"(?P<today>bu{B}gün|bugün|dünən|srağagün|sabah)"),
+    pattern(rf"(?P<today>bu{B}günkü|bugünkü|bu{B}gün|bugün|dünən|srağagün|sabah)"),
     # çərşənbə (günü); bazar and cümə need their word
     pattern(rf"(?:(?P<toward>ötən|keçən|bu|gələn|növbəti){B})?(?P<w>{_DAYS}|(?:bazar|cümə)(?={B}gün))(?:{B}günü)?"),
 )  # fmt: skip

@@ -101,6 +101,7 @@ PATTERNS = (
     ),
     pattern(rf"(?P<same>the{B}same|that|the{B}previous|the{B}following|the{B}next){B}(?P<unit>day|month|year)"),
     pattern(rf"(?P<n>{_NUMBERS}){B}(?P<unit>days?|weeks?|months?|years?){B}(?P<ago>ago)"),
+    pattern(rf"(?P<n>{_NUMBERS}){B}(?P<unit>days?|months?|years?){B}(?P<apart>earlier|later)"),
     pattern(
         rf"(?P<today>the{B}day{B}before{B}yesterday|yesterday|(?:earlier{B}|later{B})?today|tonight|tomorrow"
         rf"|last{B}night|this{B}(?:morning|afternoon|evening))"

@@ -305,6 +305,13 @@ def _read_ago(match: re.Match[str], told: dict[str, str], language: str) -> list
     return [_expression(match, told, relative=Relative(value_of(UNITS, told["unit"]), -count), score=0.7)]
 
 
+def _read_apart(match: re.Match[str], told: dict[str, str], language: str) -> list[Expression]:
+    """ "Two days earlier": so far from the day last spoken of."""
+    count = COUNTS[fold(told["n"])] * (-1 if fold(told["apart"]) == "earlier" else 1)
+    relative = Relative(value_of(UNITS, told["unit"]), count, from_publication=False)
+    return [_expression(match, told, relative=relative, score=0.6)]
+
+
 def _read_today(match: re.Match[str], told: dict[str, str], language: str) -> list[Expression]:
     return [_expression(match, told, relative=Relative("day", value_of(DAYS, told["today"])), score=0.8)]
 
@@ -332,6 +339,7 @@ _READERS: dict[str, Reader] = {
     "rel": _read_relative,
     "same": _read_same,
     "ago": _read_ago,
+    "apart": _read_apart,
     "today": _read_today,
     "named": _read_named,
 }

@@ -13,8 +13,10 @@ from events.suggest.dates.expression import Expression, Moment, Relative
 from events.suggest.document import Document, Span
 
 _FUTURE = re.compile(
-    r"(?<!\w)(?:will|shall|is to|are to|to be held|scheduled|planned|plans to|expected|due|upcoming|forthcoming|slated"
-    r"|set to|буд[уе]т|состоится|состоятся|пройд[её]т|пройдут|запланирован\w*|намечен\w*|планиру\w+|предсто\w+|ожида\w+"
+    r"(?<!\w)(?:will|shall|is to|are to|to be held"
+    r"|(?:is|are|was|were|been) (?:scheduled|planned|expected|due|slated)|(?:scheduled|planned|due) (?:for|to)|plans to"
+    r"|upcoming|forthcoming|set to"
+    r"|буд[уе]т|состоится|состоятся|пройд[её]т|пройдут|запланирован\w*|намечен\w*|планиру\w+|предсто\w+|ожида\w+"
     r"|keçiriləcək|planlaşdırılır|nəzərdə tutulur|gözlənilir|\w{2,}(?:acaq|əcək)\w{0,4})(?!\w)",
     re.IGNORECASE,
 )
@@ -41,14 +43,43 @@ class Anchor:
     day: datetime.date | None
 
 
+# What stands before and behind the date with which a report opens: "ASHGABAT, March 16, 2022 –", "(Sept. 9, 2016)".
+_PLACE_BEFORE = re.compile(
+    r"(?:^|\n)[^\S\n]*(?:г\.[^\S\n]?)?(?:[^\W\d_a-zа-яёəöüçşğı][\w.’'-]*[,/(]?[^\S\n]*[-–—/]?[^\S\n]?){0,6}[(\[]?$"
+)
+_TEXT_BEHIND = re.compile(
+    r"[)\]]?(?:,?[^\S\n]+\d{1,2}:\d\d)?[^\S\n]*(?:[/(][\w .]{2,25}[/)])?[^\S\n]*(?:[-–—:/]|\.[^\S\n])"
+)
+_OPENING = 800  # code points in which a report opens
+
+
+def _dateline(text: str, expressions: Sequence[Expression]) -> Expression | None:
+    """The day with which the first paragraph opens, or that stands alone above it."""
+    for one in expressions:
+        if one.start > _OPENING:
+            break
+        if one.first is None or one.last or _day(one.first) is None or one.doubt or one.other:
+            continue
+        line = text[text.rfind("\n", 0, one.start) + 1 : one.start]
+        if (
+            len(line) <= 60
+            and _PLACE_BEFORE.search(line)
+            and (_TEXT_BEHIND.match(text, one.end) or not text[one.end :].partition("\n")[0].strip())
+        ):
+            return one
+    return None
+
+
 class Resolver:
     """Resolves the expressions of one document, in their order."""
 
     def __init__(self, document: Document, expressions: Sequence[Expression]) -> None:
         self.document = document
         self.text = document.flowing
-        self.published = document.published_day
-        self.bounds = document.published_bounds
+        self.dateline = _dateline(self.text, expressions) if not document.published else None
+        day = _day(self.dateline.first) if self.dateline and self.dateline.first else None
+        self.published = day or document.published_day
+        self.bounds = (day, day) if day else document.published_bounds
         self.sentence_starts = [start for start, _end in document.sentences]
         self.explicit = [
             Anchor(one.start, one.end, one.first, _day(one.first))
