@@ -6,6 +6,7 @@ E003 VAR cannot be written           W003 Redis does not answer (--deploy)
 E004 SQLite too old, or without FTS5
 E005 preserved bytes among the static files
 E006 a sender that no mail server accepts
+E007 a spaCy model that is not installed
 I001 no mail is sent (--deploy)
 """
 
@@ -25,6 +26,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import connections
 from redis import Redis, RedisError
+
+from events.suggest.mentions import assisted
 
 OLDEST_SQLITE = (3, 35, 0)
 KEY_LENGTH, KEY_VARIETY = 50, 5
@@ -196,6 +199,21 @@ def sqlite_uses_wal(app_configs: Apps, databases: Sequence[str] | None = None, *
             f"SQLite keeps a '{mode}' journal instead of a write-ahead log, so readers wait for writers.",
             hint="Keep the database on a local disk (VAR or DATABASE_URL), not on a network share.",
             id="ctarchive.W002",
+        )
+    ]
+
+
+@register()
+def spacy_model_is_installed(app_configs: Apps, **kwargs: Any) -> list[CheckMessage]:
+    """A model that is asked for and cannot be loaded would fail each capture's suggestions, in the background."""
+    missing = assisted.what_is_missing(settings.SPACY_MODEL) if settings.SPACY_MODEL else ""
+    if not missing:
+        return []
+    return [
+        Error(
+            f"SPACY_MODEL is {settings.SPACY_MODEL}, and the module {missing} is not installed.",
+            hint="Install it beside the archive, or unset SPACY_MODEL. For example: pip install spacy==3.8.18 en_core_web_sm",
+            id="ctarchive.E007",
         )
     ]
 

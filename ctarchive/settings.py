@@ -15,6 +15,7 @@ BEHIND_PROXY     1 where a proxy on another machine ends TLS and sets X-Forwarde
 EMAIL_URL        an SMTP server; default: no mail is sent (DEBUG=1 prints it)
 EMAIL_FROM       the sender of messages
 UPLOAD_MB        how large a dossier or table may be that is uploaded in the admin; default: 25
+SPACY_MODEL      an installed spaCy model that helps to find names, such as en_core_web_sm; default: none
 LOG_LEVEL        default: INFO
 """
 
@@ -359,6 +360,8 @@ X_FRAME_OPTIONS = "DENY"
 # Whether neighbours on the same domain speak HTTPS too is not ours to promise: no includeSubDomains, no preload.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 LARGEST_UPLOAD = upload_size()
+# Off unless a model is named: what it finds depends on what is installed.
+SPACY_MODEL = text("SPACY_MODEL")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20

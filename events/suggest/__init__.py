@@ -13,6 +13,7 @@ from events.suggest.dates import DATES
 from events.suggest.document import NO_NAMES, Document, Found, KnownName, KnownNames, Span, Suggested, Suggester
 from events.suggest.document import without_furniture as _without_furniture
 from events.suggest.events import EVENTS
+from events.suggest.mentions.suggester import MENTIONS
 from events.suggest.numbers import NUMBERS
 
 __all__ = [
@@ -20,7 +21,7 @@ __all__ = [
     "suggest",
 ]  # fmt: skip
 
-SUGGESTERS: tuple[Suggester, ...] = (DATES, NUMBERS, EVENTS)
+SUGGESTERS: tuple[Suggester, ...] = (MENTIONS, DATES, NUMBERS, EVENTS)
 
 
 def suggest(document: Document, suggesters: Sequence[Suggester] | None = None) -> dict[str, list[Suggested]]:
