@@ -212,7 +212,7 @@ def spacy_model_is_installed(app_configs: Apps, **kwargs: Any) -> list[CheckMess
     return [
         Error(
             f"SPACY_MODEL is {settings.SPACY_MODEL}, and the module {missing} is not installed.",
-            hint="Install it beside the archive, or unset SPACY_MODEL. For example: pip install spacy==3.8.18 en_core_web_sm",
+            hint="Install it beside the archive, or unset SPACY_MODEL. For example: pip install spacy en_core_web_sm",
             id="ctarchive.E007",
         )
     ]

@@ -153,11 +153,12 @@ def _fill(one: Suggestion, capture: Capture, known: _Known) -> Fill:
 
 
 def _entity(one: Suggestion, capture: Capture, known: _Known) -> dict[str, str] | None:
-    """The entity that is mentioned, if it can only be one; else one to be made, of this name."""
+    """The entity that is mentioned, if it can only be one; else one to be made, of its full name."""
     options = [option for uid in one.payload.get("entities", ()) if (option := known.option(uid))]
     if len(options) == 1:
         return options[0]
-    return None if options else _new(ENTITY, capture.text[one.start : one.end], one.payload.get("kind", ""))
+    name = _words(capture, one.payload.get("full")) or capture.text[one.start : one.end]
+    return None if options else _new(ENTITY, name, one.payload.get("kind", ""))
 
 
 def _speaker(payload: dict[str, Any], capture: Capture, known: _Known) -> dict[str, str] | None:
