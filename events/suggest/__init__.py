@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from events.suggest.attribution import ATTRIBUTIONS
 from events.suggest.dates import DATES
 from events.suggest.document import NO_NAMES, Document, Found, KnownName, KnownNames, Span, Suggested, Suggester
 from events.suggest.document import without_furniture as _without_furniture
@@ -21,7 +22,7 @@ __all__ = [
     "suggest",
 ]  # fmt: skip
 
-SUGGESTERS: tuple[Suggester, ...] = (MENTIONS, DATES, NUMBERS, EVENTS)
+SUGGESTERS: tuple[Suggester, ...] = (MENTIONS, DATES, NUMBERS, ATTRIBUTIONS, EVENTS)
 
 
 def suggest(document: Document, suggesters: Sequence[Suggester] | None = None) -> dict[str, list[Suggested]]:

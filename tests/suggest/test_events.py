@@ -89,11 +89,11 @@ def test_place_and_participants_come_from_the_mentions() -> None:
     text = "Border guards of Kazakhstan detained Ivan Petrov in Almaty on 3 May 2018."
     spans = {"state": "Kazakhstan", "person": "Ivan Petrov", "place": "Almaty"}
     mentions = [
-        Suggested("mention", text.index(name), text.index(name) + len(name), {"entity_kind": kind})
+        Suggested("mention", text.index(name), text.index(name) + len(name), {"kind": kind, "entities": [name]})
         for kind, name in spans.items()
     ]
     (one,) = find_events(Document(text, language="en"), {"mentions": mentions})
-    assert text[one.payload["place"]["start"] : one.payload["place"]["end"]] == "Almaty"
+    assert one.payload["place"]["entities"] == ["Almaty"]
     roles = [(text[row["start"] : row["end"]], row["role"]) for row in one.payload["participants"]]
     assert roles == [("Kazakhstan", "implementer"), ("Ivan Petrov", "suspect")]
 

@@ -149,11 +149,11 @@ class Details:
     @staticmethod
     def _named(mention: Suggested) -> dict[str, Any]:
         row: dict[str, Any] = {"start": mention.start, "end": mention.end}
-        return row | {name: mention.payload[name] for name in ("entity", "entities") if name in mention.payload}
+        return row | ({"entities": list(uids)} if (uids := mention.payload.get("entities")) else {})
 
 
 def _kind(mention: Suggested) -> str:
-    return str(mention.payload.get("entity_kind") or mention.payload.get("kind") or "")
+    return str(mention.payload.get("kind", ""))
 
 
 def _is_to_the_day(edtf: str) -> bool:
