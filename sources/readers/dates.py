@@ -10,23 +10,24 @@ from datetime import date, time
 from sources.readers.lines import count_words, fold
 
 _MONTHS = (
-    "january jan yanvar январь января янв",
-    "february feb fevral февраль февраля фев",
-    "march mar mart март марта мар",
-    "april apr aprel апрель апреля апр",
-    "may mai май мая",
-    "june jun iyun июнь июня июн",
-    "july jul iyul июль июля июл",
-    "august aug avqust август августа авг",
-    "september sept sep sentyabr сентябрь сентября сен сент",
-    "october oct oktyabr октябрь октября окт",
-    "november nov noyabr ноябрь ноября ноя нояб",
-    "december dec dekabr декабрь декабря дек",
+    "january jan yanvar январь января янв ocak يناير",
+    "february feb fevral февраль февраля фев şubat فبراير",
+    "march mar mart март марта мар مارس",
+    "april apr aprel апрель апреля апр nisan أبريل ابريل",
+    "may mai май мая mayıs مايو",
+    "june jun iyun июнь июня июн haziran يونيو",
+    "july jul iyul июль июля июл temmuz يوليو",
+    "august aug avqust август августа авг ağustos أغسطس اغسطس",
+    "september sept sep sentyabr сентябрь сентября сен сент eylül سبتمبر",
+    "october oct oktyabr октябрь октября окт ekim أكتوبر اكتوبر",
+    "november nov noyabr ноябрь ноября ноя нояб kasım نوفمبر",
+    "december dec dekabr декабрь декабря дек aralık ديسمبر",
 )
 _MONTH_NUMBERS = {name: number for number, names in enumerate(_MONTHS, start=1) for name in names.split()}
 _WEEKDAYS = (
     "mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?"
     "|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье"
+    "|pazartesi|salı|çarşamba|perşembe|cuma(?:rtesi)?|pazar"
     "|bazar(?: ert[əe]si)?|[çc]ərşənbə(?: axşamı)?|cümə(?: axşamı)?|şənbə"
 )
 _LABELS = {
@@ -35,10 +36,12 @@ _LABELS = {
         r"|publi(?:cation|shing) date|release date"
         r"|дата(?: публикации| размещения| выхода)?|опубликован[оа]?|размещен[оа]?"
         r"|tarix|dərc (?:olunub|edilib|tarixi)|yayımlan(?:ıb|ma tarixi)|nəşr tarixi|paylaşılıb"
+        r"|yayın(?:lanma)? tarihi|yayınlandı|giriş tarihi|تاريخ النشر|نشر في"
     ),
     "updated": (
         r"(?:last )?(?:updated|modified|reviewed|edited)(?: on| at)?|last update|обновлено|изменено"
         r"|дата (?:обновления|изменения)|yenilən(?:ib|mə tarixi)|son yenilənmə"
+        r"|güncelle(?:me|nme)(?: tarihi)?|son güncelleme|آخر تحديث"
     ),
     "today": (r"today(?: is)?|accessed|retrieved|crawled|captured|archived|сегодня|дата обращения|bu ?gün|baxılıb"),
 }

@@ -13,7 +13,8 @@ _HEADLINE_WORDS = 3  # fewer is more often a section or a label than a headline
 _BREADCRUMB_WORDS = 4  # more is more often a headline than the name of a section
 _MOST_LINES = 4
 _LABEL = re.compile(
-    r"(?:subject|title|headline|тема|заголовок|название|mövzu|başlıq)\s?:\s*(?:\[[^\]]{1,30}\]\s*)?(?=\S)",
+    r"(?:(?:subject|title|headline|тема|заголовок|название|mövzu|başlıq|konu|الموضوع)\s?:"
+    r"|(?:no|№)\s?[.:]?\s?\d+(?:[/-]\d+)*\s?[,:])\s*(?:\[[^\]]{1,30}\]\s*)?(?=\S)",
     re.IGNORECASE,
 )
 _PREPOSITIONS = {

@@ -39,6 +39,8 @@ def guess_language(text: str) -> str:
     alone = _language_of_script(sample)
     if alone:
         return alone
+    if _is_russian(sample):
+        return "ru"
     words = re.findall(r"[^\W\d_]+(?:['‘’][^\W\d_]+)*", fold(sample))
     if len(words) < _FEWEST_WORDS:
         return ""
@@ -48,6 +50,14 @@ def guess_language(text: str) -> str:
         scores["az"] += sum("ə" in word for word in words) / len(words)  # no other language written in Latin has it
     (best, score), (_, second) = Counter(scores).most_common(2)
     return best if score >= _LEAST_SHARE and score >= second * _LEAST_LEAD else ""
+
+
+def _is_russian(sample: str) -> bool:
+    """Whether the text has the letters of Russian and (nearly) none that its neighbours have besides."""
+    lower = sample.lower()
+    own = sum(lower.count(sign) for sign in "ыэ")
+    others = sum(lower.count(sign) for sign in "іїєґўәғқңөұүһҳҷӣӯњћђљџјѓќ")
+    return 20 < sum("а" <= sign <= "я" for sign in lower) <= own * 250 and others * 10 <= own
 
 
 def _language_of_script(sample: str) -> str:

@@ -8,6 +8,7 @@ import re
 from dataclasses import replace
 
 from sources.readers import names
+from sources.readers.attribution import agency_named, copied_from, without
 from sources.readers.document import Proposal
 from sources.readers.headline import split_site, without_suffix
 from sources.readers.kinds import Kind, Layout
@@ -40,6 +41,7 @@ def propose(text: str, layout: Layout) -> Proposal:
     title, title_basis = _title(layout)
     published, published_basis = _published(layout)
     publisher, publisher_basis = _publisher(layout)
+    agency, agency_basis = agency_named(layout)
     return Proposal(
         title=title,
         title_basis=title_basis,
@@ -51,6 +53,9 @@ def propose(text: str, layout: Layout) -> Proposal:
         language=guess_language(_own_text(text, layout)),
         url=_url(layout),
         symbols=document_symbols(text),
+        agency=agency,
+        agency_basis=agency_basis,
+        copied_from=copied_from(layout, publisher),
     )
 
 
@@ -65,7 +70,11 @@ def merge(told: Proposal, text: Proposal) -> Proposal:
     # Page templates often declare the language of their maker; the words are surer where we know the language declared.
     guess_is_surer = bool(text.language) and (not told.language or told.language in KNOWN_LANGUAGES)
     language = text.language if guess_is_surer else told.language
-    return replace(told, authors=told.authors or text.authors, symbols=text.symbols, language=language, **filled)
+    publisher = told.publisher or text.publisher
+    return replace(
+        told, authors=told.authors or text.authors, symbols=text.symbols, language=language, agency=text.agency,
+        agency_basis=text.agency_basis, copied_from=without(publisher, text.copied_from), **filled,
+    )  # fmt: skip
 
 
 def with_file_metadata(found: Proposal, *, title: str, authors: tuple[str, ...] = ()) -> Proposal:

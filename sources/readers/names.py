@@ -13,17 +13,19 @@ _SITE = re.compile(
 )
 _GENERIC = {"news", "day", "today", "info", "press", "media", "world", "daily"}  # no name without what follows
 _SECOND_LEVEL = {"gov", "org", "com", "edu", "mil", "net", "ac", "co"}
-_AGENCIES = (
+AGENCIES = (
     "TASS|ITAR-TASS|ТАСС|ИТАР-ТАСС|Interfax(?:-Azerbaijan)?|INTERFAX|Интерфакс(?:-Азербайджан)?|RIA Novosti|РИА Новости"
     "|Reuters|REUTERS|AP|Associated Press|AFP|Xinhua|XINHUA|AZERTAC|AzerTA[cC]|Azertac|AZERTAG|AZƏRTAC|АЗЕРТАДЖ"
     "|Trend(?: News Agency)?|TREND|Тренд|APA|АПА|Report|REPORT|Turan|TURAN|Туран|Anadolu(?: Agency)?|AA|IRNA|Kazinform"
-    "|Kabar|UzA|AKIpress|BelTA|Ukrinform|Sputnik|Armenpress|PAP|DPA|EFE|ANSA|Kyodo|Yonhap|PTI|Bloomberg|AzVision|APA-TV"
+    "|Kabar|UzA|AKIpress|BelTA|Ukrinform|Sputnik|Armenpress|PAP|DPA|EFE|ANSA|Kyodo|Yonhap|PTI|Bloomberg|AzVision|APA-TV|KazTAG|КазТАГ|Казинформ"
+    "|Кабар|БелТА|Укринформ|Anadolu Ajansı|İHA|DHA|WAM|SANA|Petra|Khovar|Ховар|УзА|Арменпресс|Синьхуа|Рейтерс?|Спутник"
+    "|Анадолу|ANS PRESS|رويترز|الأناضول|سبوتنيك|شينخوا"
     r"|Day\.az|R(?:eport|EPORT)\.(?:az|AZ)|Trend\.(?:az|Az|AZ)|Oxu\.az|1news\.az"
 )
-_AGENCY_LINE = re.compile(rf"(?:{_AGENCIES})|(?:[\w.'’-]+ ){{1,4}}(?:News|Information|Press) Agency", re.IGNORECASE)
-_AGENCY_ENCLOSED = re.compile(rf"[/(]\s*(?P<agency>{_AGENCIES})\s*[/)]|(?P<slashed>\b(?:{_AGENCIES}))\s*/")
+_AGENCY_LINE = re.compile(rf"(?:{AGENCIES})|(?:[\w.'’-]+ ){{1,4}}(?:News|Information|Press) Agency", re.IGNORECASE)
+_AGENCY_ENCLOSED = re.compile(rf"[/(]\s*(?P<agency>{AGENCIES})\s*[/)]|(?P<slashed>\b(?:{AGENCIES}))\s*/")
 _AGENCY_AFTER_PLACE = re.compile(
-    rf"(?P<before>.{{2,50}}?[.,–—-])\s*(?P<agency>{_AGENCIES})\s*(?:[.:,]\s|[–—-]+\s|[.:]?$)"
+    rf"(?P<before>.{{2,50}}?[.,–—-])\s*(?P<agency>{AGENCIES})\s*(?:[.:,]\s|[–—-]+\s|[.:]?$)"
 )
 _MONTH_WORDS = re.compile(r"(?:\d+|[^\W\d_]+)")
 _DATELINE = re.compile(
@@ -44,8 +46,8 @@ _SMALL_WORDS = "of the and for on in to at а и по при на в об о və
 _MASTHEAD = re.compile(
     r"(?:distr\.|original\s?:|agenda items?\b|united nations$|nations unies$|general assembly$|security council$"
     r"|economic and social council$|human rights council$|limited$|restricted$|provisional$|english only$"
-    r"|(?:press release|news release|пресс-релиз|mətbuat məlumatı)?\s*"
-    r"(?:no|n|№|#)?[.:]?\s*\d+(?:[/-]\d+)*$|(?:no|№)[.:]\s?\d+"
+    r"|(?:press release|news release|пресс-релиз|mətbuat məlumatı)\s*(?:no|n|№|#)?[.:]?\s*\d+(?:[/-]\d+)*$"
+    r"|(?:no|n|№|#)[.:]?\s*\d+(?:[/-]\d+)*$|\d+(?:[/-]\d+)+$"  # a bare number is how often a page was seen
     r"|[\w-]+ (?:session|year|meeting)$|[aesct]/[\w./-]*\d[\w./() –-]*$)"
 )
 _NAME = r"[^\W\d_a-zа-яəöüçşğı][\w.’'-]*"
@@ -167,7 +169,7 @@ def is_dateline(line: str) -> bool:
     alone = _DAY_ALONE.fullmatch(line)
     if alone and first_date(f"{alone['day']} 2000"):
         return True
-    return dateline(line).end >= len(line.rstrip()) - 1
+    return 0 < dateline(line).end >= len(line.rstrip()) - 1
 
 
 def copyright_holder(line: str) -> str:

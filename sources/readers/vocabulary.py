@@ -19,6 +19,8 @@ _LONGEST_LINE = 600  # code points; longer lines are text
 
 _AROUND = " :.…!?>»›→*|•·▪#-–—"
 
+# How often a page was seen or shared; a year alone may be a heading.
+_COUNTER = re.compile(r"(?!(?:19|20)\d\d$)\d{1,3}(?:[  ,.]?\d{3}){0,2}")
 _LONGEST_MENU = 40  # words
 
 # Breadcrumbs: first entry known, or at least three short entries between arrows.
@@ -72,7 +74,7 @@ def margin_kind(line: str) -> str:
     """The kind of furniture that the line is where it stands above the headline or after the text; else empty."""
     if len(line) > _LONGEST_LINE:
         return ""
-    kind = _PHRASES_MARGIN.get(_key(line), "")
+    kind = _PHRASES_MARGIN.get(_key(line), "") or ("page" if _COUNTER.fullmatch(line) else "")
     return kind or ("navigation" if _is_breadcrumb(line) else "")
 
 

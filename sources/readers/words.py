@@ -22,6 +22,9 @@ ANYWHERE: dict[str, str] = {
         read more | more news | continue reading | breaking news | top news | top stories | most read |
         most popular | most viewed | popular news | trending now | related news | related articles | related posts |
         related stories | related content | you may also like | you might also like | recommended for you |
+        you might also be interested in | more on this story | more from this section | more stories |
+        what to read next | don't miss | in other news | related topics | haber akışı | ilgili haberler | son dakika |
+        diğer haberler | اقرأ أيضا | مواضيع ذات صلة | أخبار ذات صلة |
         recent posts | recent news | also read | read also | read next | up next | other news | news feed |
         newsfeed | next article | previous article | previous post | next post | editor's picks | editors' picks |
         son xəbərlər | digər xəbərlər | oxşar xəbərlər | əlaqəli xəbərlər | ən çox oxunanlar | çox oxunan |
@@ -40,7 +43,8 @@ ANYWHERE: dict[str, str] = {
         skip to main content | skip navigation | jump to navigation | toggle navigation | open menu | close menu |
         back to top | go to top | scroll to top | to top | advertisement | sponsored | sponsored content | log in |
         sign in | search for | search this site | site search | accept all | accept cookies | reject all |
-        cookie settings | manage cookies | i agree | got it | no thanks | allow notifications | yuxarı |
+        cookie settings | manage cookies | manage preferences | manage settings | cookie preferences | reject |
+        i agree | got it | no thanks | allow notifications | yuxarı |
         yuxarı qayıt | reklam | axtarış | daxil ol | наверх | вверх | реклама | поиск по сайту | войти | принять |
         принять все | перейти к содержанию | pdf version | you are here | main menu | site map
     """,
@@ -123,7 +127,8 @@ BEGINNINGS: tuple[tuple[str, int, str], ...] = (
         (?:share|tweet|pin|print|email|send)(?: this)?(?: page| article| post| story)?(?: (?:on|via|to|by)\b.*)?$
         click to (?:share|email|print)
         поделиться (?:в|на|с)\b
-        paylaş(?:ın)? .{0,20}$
+        paylaş(?:ın)?\b.{0,40}$
+        поделиться:
         """,
     ),
     (
@@ -160,6 +165,8 @@ BEGINNINGS: tuple[tuple[str, int, str], ...] = (
         \d+ ?(?:/|of|из) ?\d+$
         (?:previous|next)(?: (?:image|photo|slide|article|post|page))?:?$
         view (?:gallery|slideshow)
+        (?:photo|image|picture|foto|фото|şəkil|fotoğraf)(?: credit| copyright| courtesy| by)?\s?[:©].{2,80}$
+        image copyright\b
         """,
     ),
     (
@@ -196,6 +203,11 @@ BEGINNINGS: tuple[tuple[str, int, str], ...] = (
         r"""
         (?:©|\(c\)|copyright(?:$| ?©| \(c\)| (?:19|20)\d\d))
         all rights reserved
+        bütün hüquqlar\b
+        tüm hakları saklıdır
+        جميع الحقوق محفوظة
+        использование (?:любых )?материалов
+        перепечатка материалов
         все права защищены
         .{0,60}(?:all rights reserved|все права защищены|hüquqlar(?:ı)?(?: \w+)? (?:qorunur|müdafiə olunur))\.?$
         при .{0,20}(?:использовании|перепечатке|цитировании) .{0,20}материал
@@ -217,7 +229,8 @@ BEGINNINGS: tuple[tuple[str, int, str], ...] = (
         12,
         r"""
         (?:views?|hits|reads)\s?[:\-]?\s?[\d ,.]+(?: times)?$
-        (?:baxış(?: sayı| sayısı)?|oxunub|просмотр(?:ов|ы)?|прочитано)\s?[:\-]?\s?[\d ,.]+(?: dəfə| раза?)?$
+        (?:baxış(?: sayı| sayısı)?|oxunub|oxunma(?: sayı)?|okunma(?: sayısı)?)\s?[:\-]?\s?[\d ,.]+(?: dəfə| kez)?$
+        (?:просмотр(?:ов|ы)?|прочитано)\s?[:\-]?\s?[\d ,.]+(?: dəfə| раза?)?$
         [\d ,.]+ (?:views?|hits|reads|shares|baxış|просмотр\w*)$
         \d+ min(?:ute)?s?[- ]read$
         page \d+ (?:of|/) \d+$
