@@ -265,7 +265,7 @@ def _sources() -> list[Vocabulary]:
         ),
         _vocabulary(
             "link_kinds", _("Links between sources"), _("How one source stands to another."),
-            documents.LinkKind.choices, document_words.LINK_KINDS,
+            documents.LinkKind.choices, document_words.LINK_KINDS, crosswalk=crosswalks.of_link_kind,
             notes=lambda kind: {"same_origin": kind in documents.SAME_ORIGIN},
         ),
     ]  # fmt: skip

@@ -66,7 +66,12 @@ def _counts() -> dict[str, int]:
         .aggregate(events=Count("pk"), conflicts=Count("pk", filter=Q(conflicted=True)))
     )
     entities = Entity.objects.published().filter(root=F("pk")).count()
-    return {**claims, **events, "entities": entities, "sources": Source.objects.published().count()}
+    return {
+        **claims,
+        **events,
+        "entities": entities,
+        "sources": Source.objects.published().filter(root=F("pk")).count(),
+    }
 
 
 @require_safe

@@ -65,13 +65,13 @@ def save(
 
     `expected_version` is the version the user saw: when somebody saved since, raises `Stale` with both versions.
     `within` writes the record's parts (an entity's names) in the same transaction, so that its entry holds them too.
-    `reason` is kept with the entry of a creation.
+    `reason` is kept with the entry.
     Raises `NotAllowed`, `WrongState` for a record that is no draft, Django's `ValidationError` for a bad value.
     """
     with verb():
         if record._state.adding:
             return _create(record, user=user, via=via, within=within, reason=reason, at=at)
-        return _edit(record, user=user, via=via, expected_version=expected_version, within=within)
+        return _edit(record, user=user, via=via, expected_version=expected_version, within=within, reason=reason)
 
 
 def _create(
@@ -93,7 +93,15 @@ def _create(
     return record
 
 
-def _edit(record: R, *, user: Any, via: str, expected_version: int | None, within: Callable[[R], None] | None) -> R:
+def _edit(
+    record: R,
+    *,
+    user: Any,
+    via: str,
+    expected_version: int | None,
+    within: Callable[[R], None] | None,
+    reason: str,
+) -> R:
     model = type(record)
     stored = model.objects.select_for_update().get(pk=record.pk)
     policies.check(user, "edit", stored)
@@ -120,7 +128,8 @@ def _edit(record: R, *, user: Any, via: str, expected_version: int | None, withi
         record.version = stored.version
         record.save(force_update=True)
         return record
-    log([Act(Action.EDIT, record, changes, public=False)], Action.EDIT, user=user, via=via, at=None)
+    notes = {"reason": reason} if reason else {}
+    log([Act(Action.EDIT, record, changes, False, notes)], Action.EDIT, user=user, via=via, at=None)
     return record
 
 

@@ -1,4 +1,4 @@
-"""What the kinds of events and entities are called in other vocabularies, as data. Pure.
+"""What the kinds of events, entities and links of sources are called in other vocabularies, as data. Pure.
 
 The tables are partial on purpose: a code is given only where everything of our kind falls under it. CAMEO lacks the
 kinds that it spreads over several codes (attack, funding, equipment, exercise), that it has no word for (designation,
@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from events.choices import EntityKind, EventKind
+from sources.choices import LinkKind
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class Standard:
     url: str
 
 
-CAMEO, FOLLOWTHEMONEY, SCHEMA_ORG = "cameo", "followthemoney", "schema_org"
+CAMEO, FOLLOWTHEMONEY, SCHEMA_ORG, DATACITE = "cameo", "followthemoney", "schema_org", "datacite"
 
 STANDARDS = {
     s.key: s
@@ -36,6 +37,7 @@ STANDARDS = {
         ),
         Standard(FOLLOWTHEMONEY, "FollowTheMoney", "4", "https://followthemoney.tech/"),
         Standard(SCHEMA_ORG, "schema.org", "", "https://schema.org/"),
+        Standard(DATACITE, "DataCite (relationType)", "4.6", "https://schema.datacite.org/meta/kernel-4.6/"),
     )
 }
 
@@ -102,6 +104,18 @@ ENTITIES_IN_SCHEMA_ORG: Mapping[str, str] = {
     EntityKind.PLACE: "Place",
     EntityKind.OTHER: "Thing",
 }
+
+LINKS_IN_DATACITE: Mapping[str, str] = {
+    LinkKind.TRANSLATES: "IsTranslationOf",
+    LinkKind.CITES: "Cites",
+    LinkKind.UPDATES: "IsNewVersionOf",
+    LinkKind.IDENTICAL_TO: "IsIdenticalTo",
+}
+
+
+def of_link_kind(kind: str) -> dict[str, str]:
+    """Standard → its name for this kind of link between sources, where it has one."""
+    return _collect(kind, {DATACITE: LINKS_IN_DATACITE})
 
 
 def of_event_kind(kind: str) -> dict[str, str]:

@@ -49,12 +49,13 @@ from events.models.event import grouped_kinds
 from events.properties import CHOICES
 from sources.choices import Reliability
 from sources.filters import graded
+from sources.models import Source
 
 SINCE = _("ISO 8601, such as 2026-01-31T12:00:00Z.")
 
 
-def root_of(uid: str, of: type[Entity] | type[Event] = Entity) -> QuerySet[Any, str]:
-    """The root that the entity (or event) was merged into, or itself: a subquery of one uid."""
+def root_of(uid: str, of: type[Entity] | type[Event] | type[Source] = Entity) -> QuerySet[Any, str]:
+    """The root that the record was merged into, or itself: a subquery of one uid."""
     return of.objects.once_published().filter(pk=uid).values_list("root", flat=True)
 
 
@@ -65,7 +66,7 @@ OF_CLAIM: dict[str, Callable[[Any], Q]] = {
     "origins_min": lambda number: Q(origins_count__gte=number),
 }
 OF_EVIDENCE: dict[str, Callable[[Any], Q]] = {
-    "source": lambda uid: Q(capture__source=uid),
+    "source": lambda uid: Q(capture__source__root__in=root_of(uid, Source)),
     "publisher": lambda uid: Q(capture__source__publisher=uid),
     "stance": lambda stances: Q(stance__in=stances),
     "reliability": lambda grades: graded(grades, "capture__source__"),

@@ -15,7 +15,7 @@ from events.models import Claim, Entity, Event, Evidence, Participation
 from events.projection import SUPPORTING
 from events.properties import PROPERTIES
 from events.protection import Mask
-from events.reading import NAMED, Withdrawn
+from events.reading import NAMED, Withdrawn, successors_of, withdrawn
 from events.veil import veiled
 
 
@@ -65,7 +65,8 @@ class Quoted:
 # The columns of `Quoted`, from a passage.
 _COLUMNS = (
     "claim__event__root", "claim", "claim__property", "claim__value_edtf", "claim__value_earliest", "claim__conflicted",
-    "claim__role", "claim__rank", "claim__value_entity__root", "stance", "capture__source", "capture__source__origin",
+    "claim__role", "claim__rank", "claim__value_entity__root", "stance", "capture__source__root",
+    "capture__source__origin",
 )  # fmt: skip
 
 
@@ -118,7 +119,7 @@ def tallies(entities: Sequence[Entity]) -> dict[str, Tally]:
     rows = evidence.values_list(root).annotate(
         claims=Count("claim", distinct=True),
         allegations=Count("claim", distinct=True, filter=Q(claim__property__in=allegations)),
-        sources=Count("capture__source", distinct=True, filter=Q(stance__in=SUPPORTING)),
+        sources=Count("capture__source__root", distinct=True, filter=Q(stance__in=SUPPORTING)),
         origins=Count("capture__source__origin", distinct=True, filter=Q(stance__in=SUPPORTING)),
     )
     return {uid: Tally(*counts) for uid, *counts in rows}
@@ -146,16 +147,15 @@ def claims_naming(members: Sequence[Entity], mask: Mask, most: int) -> tuple[lis
 
 
 def corrections(mask: Mask, most: int) -> list[Withdrawn]:
-    """The claims that ended last, each with its successor or the reason of its retraction. Three queries."""
+    """The claims that ended last, each with its successor and why it was moved or retracted. Three queries."""
     ended = Claim.objects.filter(state__in=ENDED_STATES).select_related(*NAMED).order_by("-ended_at", "uid")
     found = veiled(mask, ended[:most], *NAMED)
-    after = Claim.objects.once_published().filter(supersedes__in=[c.pk for c in found]).select_related(*NAMED)
-    successors = {claim.supersedes_id: claim for claim in veiled(mask, after, *NAMED)}
+    successors = successors_of([c.pk for c in found], mask)
     uids = [uid for c in found if c.state == State.RETRACTED for uid in (c.pk, c.event_id, c.entity_id) if uid]
     why = pages.reasons(uids)
     made = []
     for claim in found:
         own = (claim.pk, claim.event_id, claim.entity_id)
         reason = next((why[uid] for uid in own if uid in why), "")
-        made.append(Withdrawn(claim, successors.get(claim.pk), mask.apply(reason)))
+        made.append(withdrawn(claim, successors.get(claim.pk), mask.apply(reason)))
     return made

@@ -22,6 +22,7 @@ from events.facts import Facts, Standing
 from events.models import Claim, Entity, Event, Evidence, Participation, Ranking
 from events.properties import PROPERTIES, ValueType
 from sources import lineage
+from sources import merging as documents
 
 SUPPORTING = (Stance.SUPPORTS, Stance.PARTLY_SUPPORTS)
 BATCH = 500
@@ -55,11 +56,13 @@ def standings(claims: Iterable[Claim], at: datetime | None = None) -> dict[str, 
     claims = list(claims)
     origin: dict[str, str] = {}
     root: dict[str, str] = {}
+    document: dict[str, str] = {}
     if at is not None:
-        origin = lineage.origins({e.capture.source_id for c in claims for e in c.supporting}, at)  # type: ignore[attr-defined]
+        quoted = {e.capture.source_id for c in claims for e in c.supporting}  # type: ignore[attr-defined]
+        origin, document = lineage.origins(quoted, at), documents.SOURCES.roots(quoted, at)
         root = merging.roots({c.value_entity_id for c in claims if c.value_entity_id}, at)
     contained = _contained(claims, root, at)
-    return {c.pk: _standing(c, origin, root, contained) for c in claims}
+    return {c.pk: _standing(c, origin, document, root, contained) for c in claims}
 
 
 def _contained(claims: Sequence[Claim], root: dict[str, str], at: datetime | None) -> dict[str, frozenset[str]]:
@@ -75,7 +78,11 @@ def _contained(claims: Sequence[Claim], root: dict[str, str], at: datetime | Non
 
 
 def _standing(
-    claim: Claim, origin: dict[str, str], root: dict[str, str], contained: dict[str, frozenset[str]]
+    claim: Claim,
+    origin: dict[str, str],
+    document: dict[str, str],
+    root: dict[str, str],
+    contained: dict[str, frozenset[str]],
 ) -> Standing:
     assert claim.published_at is not None
     sources = {e.capture.source for e in claim.supporting}  # type: ignore[attr-defined]
@@ -90,7 +97,7 @@ def _standing(
         rank=rankings[0].rank if rankings else Rank.NORMAL,
         credibility=claim.credibility,
         origins=frozenset(origin.get(s.pk, s.origin_id) for s in sources),
-        sources=frozenset(s.pk for s in sources),
+        sources=frozenset(document.get(s.pk, s.root_id) for s in sources),
         reliability=min((s.grade for s in sources), default="F"),
         text=claim.value_text,
         edtf=claim.value_edtf,

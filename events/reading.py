@@ -99,11 +99,16 @@ class Fact:
 
 @dataclass
 class Withdrawn:
-    """A claim that was published and holds no more: its successor, or the reason for which it was retracted."""
+    """A claim that was published and holds no more: its successor, and why it was moved or retracted."""
 
     claim: Claim
     successor: Claim | None
     reason: str
+
+    @property
+    def moved_to(self) -> Event | Entity | None:
+        """What its successor is about, if that is not what it was about itself."""
+        return moved_to(self.claim, self.successor)
 
 
 @dataclass
@@ -129,7 +134,7 @@ class Reading:
 
     @property
     def sources_count(self) -> int:
-        return len({f.source.pk for f in self.supporting()})
+        return len({f.source.root_id for f in self.supporting()})
 
     @property
     def origins_count(self) -> int:
@@ -137,7 +142,7 @@ class Reading:
 
     @property
     def corrections(self) -> int:
-        return sum(w.claim.state == State.SUPERSEDED for w in self.withdrawn)
+        return sum(w.claim.state == State.SUPERSEDED and w.moved_to is None for w in self.withdrawn)
 
     @property
     def retractions(self) -> int:
@@ -186,7 +191,7 @@ def show_ended(claim: Claim, mask: Mask) -> Shown:
 def count_sources(claim: Claim, notes: Sequence[Footnote]) -> None:
     """Count what supported a claim that ended: its derived columns tell only what supports it now. In memory only."""
     sources = [note.source for note in notes if note.evidence.stance in SUPPORTING]
-    claim.sources_count = len({source.pk for source in sources})
+    claim.sources_count = len({source.root_id for source in sources})
     claim.origins_count = len({source.origin_id for source in sources})
 
 
@@ -259,7 +264,27 @@ def _withdrawn(claims: Sequence[Claim], mask: Mask, at: datetime | None) -> list
     """What was published and ended (before `at`), the newest end first."""
     ended = [c for c in claims if c.ended_at is not None and (at is None or c.ended_at <= at)]
     successors = {c.supersedes_id: c for c in claims if c.supersedes_id}
+    moved = [c.pk for c in ended if c.state == State.SUPERSEDED and c.pk not in successors]
+    successors |= successors_of(moved, mask) if moved else {}
     retracted = [c for c in ended if c.state == State.RETRACTED]
     why = pages.reasons(c.pk for c in retracted) if retracted else {}
     ended.sort(key=lambda c: (c.ended_at, c.pk), reverse=True)
-    return [Withdrawn(c, successors.get(c.pk), mask.apply(why.get(c.pk, ""))) for c in ended]
+    return [withdrawn(c, successors.get(c.pk), mask.apply(why.get(c.pk, ""))) for c in ended]
+
+
+def withdrawn(claim: Claim, successor: Claim | None, why: str) -> Withdrawn:
+    """A claim that ended, with the reason of its retraction, else the one that its successor gives."""
+    return Withdrawn(claim, successor, why or (successor.reason if successor else ""))
+
+
+def successors_of(uids: Iterable[str], mask: Mask) -> dict[str, Claim]:
+    """Uid of a claim → the public claim that took its place, with what it names. One query."""
+    found = Claim.objects.once_published().filter(supersedes__in=list(uids)).select_related(*NAMED)
+    return {claim.supersedes_id: claim for claim in veiled(mask, found, *NAMED)}
+
+
+def moved_to(claim: Claim, successor: Claim | None) -> Event | Entity | None:
+    """What the successor is about, if the claim was about something else; merged records count as one."""
+    if successor is None or successor.subject.root_id == claim.subject.root_id:
+        return None
+    return successor.subject

@@ -145,19 +145,24 @@ def _merged(record: Event | Entity, mask: Mask, at: datetime | None) -> list[Ent
 @require_safe
 def claim_detail(request: HttpRequest, uid: str) -> HttpResponse:
     """One claim on its own permanent page, with its history and its place in the ledger."""
-    claim = pages.find(Claim.objects.select_related(*NAMED, "supersedes"), uid)
+    claim = pages.find(Claim.objects.select_related(*NAMED, "supersedes__event", "supersedes__entity"), uid)
     mask = protection.load()
     veil(mask, claim, claim.supersedes, *(getattr(claim, name) for name in NAMED))
+    if claim.supersedes:
+        veil(mask, claim.supersedes.subject)
     sentence = headings.sentence(claim)
     if claim.state == State.RETRACTED:
         return pages.tombstone(request, claim, claim.event, claim.entity, said=sentence, hide=mask.apply)
     shown = reading.show([claim], mask)[0] if claim.ended_at is None else reading.show_ended(claim, mask)
     reading.number([shown])
+    successor = _successor(claim, mask)
     context = {
         "claim": claim,
         "sentence": sentence,
         "shown": shown,
-        "successor": _successor(claim, mask),
+        "successor": successor,
+        "moved_to": reading.moved_to(claim, successor),
+        "moved_from": reading.moved_to(claim, claim.supersedes),
         "correction": correction.masked(mask) if (correction := corrections.of_one(claim, public=True)) else None,
         "rankings": veiled(mask, Ranking.objects.once_published().filter(claim=claim).order_by("published_at", "uid")),
         "entries": pages.ledger_entries(claim),
@@ -168,9 +173,4 @@ def claim_detail(request: HttpRequest, uid: str) -> HttpResponse:
 
 def _successor(claim: Claim, mask: Mask) -> Claim | None:
     """The claim that took the place of this one, if it is public."""
-    if claim.state != State.SUPERSEDED:
-        return None
-    found = Claim.objects.once_published().filter(supersedes=claim).select_related(*NAMED).first()
-    if found:
-        veil(mask, found, *(getattr(found, name) for name in NAMED))
-    return found
+    return reading.successors_of([claim.pk], mask).get(claim.pk) if claim.state == State.SUPERSEDED else None

@@ -32,6 +32,7 @@ from editorial.dates import echo
 from editorial.errors import EditorialError
 from editorial.forms import sentences
 from sources import actions, warc
+from sources.choices import LinkKind
 from sources.forms import AddSourceForm, CaptureForm, PublisherForm, SourceForm
 from sources.gathering.admin import BatchAdmin, FeedAdmin  # noqa: F401 -- they register themselves
 from sources.likeness.admin import SuspectedCopyAdmin  # noqa: F401 -- registers itself
@@ -97,12 +98,12 @@ class SourceAdmin(ReviewableAdmin):
     search_fields = ("title", "symbol", "url", "canonical_url", "publisher__name", "uid")
     list_select_related = ("publisher", "author")
     autocomplete_fields = ("publisher",)
-    readonly_fields = ("date_told", "origin_link")
+    readonly_fields = ("date_told", "origin_link", "merged_into")
     fieldsets = (
         (None, {"fields": ("title", "title_basis", "kind", "publisher", "authors", "language", "symbol")}),
         (_("When"), {"fields": ("published", "date_told", "published_basis")}),
         (_("Where"), {"fields": ("url", "canonical_url")}),
-        (_("Use"), {"fields": ("rights", "access", "reliability", "origin_link")}),
+        (_("Use"), {"fields": ("rights", "access", "reliability", "origin_link", "merged_into")}),
     )
 
     @admin.display(description=_("published"), ordering="published_latest")
@@ -112,6 +113,10 @@ class SourceAdmin(ReviewableAdmin):
     @admin.display(description=_("reliability"))
     def grade_told(self, source: Source) -> str:
         return f"{source.grade.value}: {source.grade.label}"
+
+    @admin.display(description=_("merged into"))
+    def merged_into(self, source: Source) -> SafeString | str:
+        return link_to(source.root if source.root_id != source.pk else None)
 
     @admin.display(description=_("origin"))
     def origin_link(self, source: Source) -> SafeString | str:
@@ -127,9 +132,9 @@ class SourceAdmin(ReviewableAdmin):
             links.append((gettext("Add a capture"), self.own_url("capture", record.pk)))
         link_admin = self.admin_site.get_model_admin(SourceLink)
         if link_admin.has_add_permission(request) and record.state in (State.DRAFT, State.IN_REVIEW, State.PUBLISHED):
-            links.append(
-                (gettext("Link to another source"), f"{reverse('admin:sources_sourcelink_add')}?source={record.pk}")
-            )
+            add = f"{reverse('admin:sources_sourcelink_add')}?source={record.pk}"
+            links.append((gettext("Link to another source"), add))
+            links.append((gettext("Same document as another source"), f"{add}&kind={LinkKind.IDENTICAL_TO}"))
         return links
 
     # -- documents ------------------------------------------------------------------------------------------------

@@ -82,10 +82,11 @@ class LinkKind(TextChoices):
     CITES = "cites", _("cites")
     UPDATES = "updates", _("updates")
     ARCHIVES = "archives", _("archives")
+    IDENTICAL_TO = "identical_to", _("is the same document as")
 
 
 # Sources joined by these say the same thing once: they share one origin.
-SAME_ORIGIN = (LinkKind.REPUBLISHES, LinkKind.TRANSLATES)
+SAME_ORIGIN = (LinkKind.REPUBLISHES, LinkKind.TRANSLATES, LinkKind.IDENTICAL_TO)
 
 
 class Errand(TextChoices):

@@ -93,4 +93,7 @@ LINK_KINDS: Definitions = {
     LinkKind.CITES: _("The first refers to the second for something it says, and adds words of its own."),
     LinkKind.UPDATES: _("The first is a later version of the second by the same publisher."),
     LinkKind.ARCHIVES: _("The first is a preserved copy of the second, made by somebody else."),
+    LinkKind.IDENTICAL_TO: _(
+        "Both record one and the same document, so that the first is shown as the second (DataCite: IsIdenticalTo)."
+    ),
 }

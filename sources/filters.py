@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import django_filters as filters
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from editorial.filters import (
@@ -40,7 +40,7 @@ class ShownWordsFilter(WordsFilter):
 
 
 class SourceFilter(filters.FilterSet):
-    """Filters published sources. Start from `Source.objects.published()`."""
+    """Filters published sources. Start from `Source.objects.published()`, of which it keeps the roots."""
 
     q = ShownWordsFilter("title", "symbol", "publisher__name", help_text=_("Words of the title, symbol or publisher."))
     kind = ChoicesFilter(choices=SourceKind.choices, label=_("kind"))
@@ -71,6 +71,9 @@ class SourceFilter(filters.FilterSet):
     class Meta:
         model = Source
         fields: list[str] = []
+
+    def filter_queryset(self, queryset: QuerySet[Source]) -> QuerySet[Source]:
+        return super().filter_queryset(queryset.filter(root=F("pk")))
 
     def by_grade(self, sources: QuerySet[Source], name: str, grades: list[str]) -> QuerySet[Source]:
         return sources.filter(graded(grades)) if grades else sources

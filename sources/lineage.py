@@ -1,4 +1,4 @@
-"""Who copied whom. Sources joined by published *republishes* or *translates* links share one origin.
+"""Who copied whom. Sources joined by published *republishes*, *translates* or *identical_to* links share one origin.
 
 The origin of such a family is the member that copies no other; where several or none do so, the one published first.
 """

@@ -14,7 +14,7 @@ from django.utils import timezone
 from editorial.choices import Action
 from editorial.models import Record
 from editorial.signals import changed, committed, redacted
-from sources import lineage
+from sources import lineage, merging
 from sources.likeness import finding
 from sources.likeness.tasks import look_for_copies
 from sources.models import Capture, Publisher, Source, SourceLink
@@ -32,7 +32,7 @@ def follow_links(sender: Any, records: Sequence[Record], **kwargs: Any) -> None:
     if revised:
         touching = SourceLink.objects.published().filter(Q(source__in=revised) | Q(target__in=revised))
         linked |= {uid for pair in touching.values_list("source", "target") for uid in pair}
-    moved = lineage.project(linked) if linked else []
+    moved = [*lineage.project(linked), *merging.SOURCES.store(linked)] if linked else []
     publishers = [r.pk for r in records if isinstance(r, Publisher) and r.published_at]
     if publishers:
         revised += Source.objects.filter(publisher__in=publishers).values_list("pk", flat=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from editorial.verifying import Finding, Step, batches
-from sources import lineage
+from sources import lineage, merging
 from sources.models import Blob, Capture, Source
 from sources.text import sha256_hex
 
@@ -45,10 +45,13 @@ def captures(step: Step) -> Iterator[Finding]:
 
 
 def origins(step: Step) -> Iterator[Finding]:
-    """The origin of every source against the published links."""
+    """The origin and the root of every source against the published links."""
     for rows in batches(Source.objects.order_by("pk")):
-        computed = lineage.origins(row.pk for row in rows)
+        origins_of, roots = lineage.origins(row.pk for row in rows), merging.SOURCES.roots(row.pk for row in rows)
         for row in rows:
-            if row.origin_id != computed[row.pk]:
-                yield Finding("source", row.pk, f"origin is stored as {row.origin_id}, computed as {computed[row.pk]}")
+            for name, stored, computed in (
+                ("origin", row.origin_id, origins_of[row.pk]), ("root", row.root_id, roots[row.pk]),
+            ):  # fmt: skip
+                if stored != computed:
+                    yield Finding("source", row.pk, f"{name} is stored as {stored}, computed as {computed}")
         step(len(rows))

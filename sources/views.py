@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -15,7 +15,7 @@ from editorial import pages
 from editorial.browsing import BrowseView
 from editorial.choices import State
 from sources import quoted
-from sources.choices import SAME_ORIGIN, Access
+from sources.choices import SAME_ORIGIN, Access, LinkKind
 from sources.filters import SourceFilter
 from sources.models import Capture, Publisher, Source, SourceLink
 from sources.quoted import Known, Passage
@@ -28,7 +28,7 @@ class SourceListView(BrowseView):
     offered = ("q", "kind", "after", "before", "reliability", "access")
 
     def base(self) -> QuerySet[Source]:
-        return Source.objects.published().select_related("publisher")
+        return Source.objects.published().filter(root=F("pk")).select_related("publisher")
 
     def names(self, uids: Sequence[str]) -> Mapping[str, str]:
         return dict(Publisher.objects.published().filter(pk__in=uids).values_list("pk", "name")) if uids else {}
@@ -64,56 +64,62 @@ class Lineage:
 @require_safe
 def source_detail(request: HttpRequest, uid: str, slug: str = "") -> HttpResponse:
     """A source, with its passages marked in the text as far as its `access` allows."""
-    source = pages.find(Source.objects.select_related("publisher", "origin"), uid)
+    source = pages.find(Source.objects.select_related("publisher", "origin", "root"), uid)
     known = quoted.ask()
-    known.veil(source, source.origin)
+    known.veil(source, source.origin, source.root)
     if source.state == State.RETRACTED:
         return pages.tombstone(request, source, said=source.title, hide=known.hide)
-    if elsewhere := pages.moved(request, source):
+    if elsewhere := pages.moved(request, source.root):
         return elsewhere
     captures = (
         Capture.objects.published()
-        .filter(source=source)
+        .filter(source__root=source)
+        .select_related("source")
         .annotate(sightings_count=Count("sightings"), seen_at=Max("sightings__at"))
     )
     preserved = list(captures.defer("text").order_by("-captured_at", "uid"))
+    for capture in preserved:
+        known.veil(capture.source)
     passages = list(known.passages(preserved))
+    lineage = _lineage(source, known)
     context = {
         "source": source,
-        "lineage": _lineage(source, known),
-        "preserved": _texts(source, preserved, passages, known),
+        "lineage": [line for line in lineage if line.link.kind != LinkKind.IDENTICAL_TO],
+        "merged": [line.link for line in lineage if line.link.kind == LinkKind.IDENTICAL_TO],
+        "preserved": _texts(preserved, passages, known),
         "passages": passages,
-        "shows_text": source.access != Access.METADATA,
+        "shows_text": any(capture.source.access != Access.METADATA for capture in preserved),
+        "shows_excerpts": any(capture.source.access == Access.EXCERPTS for capture in preserved),
     }
     return render(request, "sources/source_detail.html", context)
 
 
 def _lineage(source: Source, known: Known) -> list[Lineage]:
-    """The published links of a source, in both directions."""
-    links = SourceLink.objects.published().filter(Q(source=source.pk) | Q(target=source.pk))
+    """The published links of a source and of all merged into it, in both directions."""
+    links = SourceLink.objects.published().filter(Q(source__root=source.pk) | Q(target__root=source.pk))
     found = []
     for link in links.select_related("source", "target").order_by("kind", "published_at", "uid"):
-        forth = link.source_id == source.pk
+        forth = link.source.root_id == source.pk
         other = link.target if forth else link.source
-        known.veil(other, link)
+        known.veil(link.source, link.target, link)
         found.append(Lineage(link, other, forth))
     return found
 
 
-def _texts(source: Source, captures: Sequence[Capture], passages: Sequence[Passage], known: Known) -> list[Preserved]:
-    """Each capture with its document: those that are quoted, and the newest where all of it may be read. One query."""
+def _texts(captures: Sequence[Capture], passages: Sequence[Passage], known: Known) -> list[Preserved]:
+    """Each capture with its document, as far as its own source's access goes. One query.
+
+    A document have those that are quoted, and the newest where all of it may be read.
+    """
     own: dict[str, list[Passage]] = {capture.pk: [] for capture in captures}
     for passage in passages:
         own[passage.capture].append(passage)
-    read = [] if source.access == Access.METADATA else [uid for uid, quoted_here in own.items() if quoted_here]
-    if source.access == Access.FULL and captures:
-        read.append(captures[0].pk)
+    read = [c.pk for c in captures if own[c.pk] and c.source.access != Access.METADATA]
+    read += [c.pk for c in captures if c.source.access == Access.FULL][:1]
     # Captures are long, and most of an often fetched source's are not shown.
     texts = dict(Capture.objects.filter(pk__in=read).values_list("pk", "text"))
-    return [
-        Preserved(c, _document(source, c, texts[c.pk], own[c.pk], known) if c.pk in texts else None) for c in captures
-    ]
+    return [Preserved(c, _document(c, texts[c.pk], own[c.pk], known) if c.pk in texts else None) for c in captures]
 
 
-def _document(source: Source, capture: Capture, text: str, passages: Sequence[Passage], known: Known) -> Document:
-    return document(text, passages, source.access, furniture=capture.furniture, replacements=known.hidden(text))
+def _document(capture: Capture, text: str, passages: Sequence[Passage], known: Known) -> Document:
+    return document(text, passages, capture.source.access, furniture=capture.furniture, replacements=known.hidden(text))

@@ -32,6 +32,7 @@ _PLAIN = (
     "valid",
     "language",
     "credibility",
+    "reason",
 )
 _EVIDENCE = ("evidence", Prefetch("evidence__capture", Capture.objects.defer("text")))
 Passage = tuple[str, str, str, int]  # source, stance, quotation, start

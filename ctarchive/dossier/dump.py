@@ -179,7 +179,7 @@ def _claim(claim: Claim) -> Row:
     row |= {"value": _value(claim)} if claim.value_kind == ValueKind.VALUE else {"value_kind": claim.value_kind}
     row |= _columns(
         claim, "role", "title", "hedge", "unit", "currency", "counted", "accused", "valid", "attributed_to", "language",
-        "credibility", "supersedes",
+        "credibility", "supersedes", "reason",
     )  # fmt: skip
     return row | _review(claim) | {"evidence": [_evidence(evidence) for evidence in claim.evidence.all()]}
 

@@ -182,6 +182,7 @@ class Claim(Reviewed):
     language: str = ""
     credibility: int = 6
     supersedes: Ref | None = None
+    reason: str = ""  # why it takes the place of that one
     evidence: list[Evidence] = []
 
 

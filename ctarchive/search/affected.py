@@ -11,7 +11,7 @@ from ctarchive.models import SearchEntry
 from ctarchive.search.folding import words
 from editorial.models import Record, Redaction, Revision
 from events.models import Claim, Entity, EntityMatch, EntityName, Event, EventMatch, Evidence
-from sources.models import Capture, Publisher, Source
+from sources.models import Capture, Publisher, Source, SourceLink
 
 Uids = defaultdict[str, set[str]]  # record type → uids
 
@@ -33,15 +33,16 @@ def by(records: Sequence[Record]) -> Uids:
     claims = [r for r in records if isinstance(r, Claim)]
     found["event"] |= {claim.event_id for claim in claims if claim.event_id}
     found["event"] |= {uid for r in records if isinstance(r, EventMatch) for uid in (r.left_id, r.right_id)}
-    _follow_events(found)
+    found["event"] |= _family(Event, found["event"])
     return found
 
 
-def _follow_events(found: Uids) -> None:
-    """All events merged with these: the root's entry tells of them all."""
-    if found["event"]:
-        heads = Event.objects.filter(pk__in=found["event"]).values_list("root_id", flat=True)
-        found["event"] |= set(Event.objects.filter(root__in=list(heads)).values_list("pk", flat=True))
+def _family(model: type[Event] | type[Source], uids: set[str]) -> set[str]:
+    """All records merged with these: the root's entry tells of them all."""
+    if not uids:
+        return set()
+    heads = list(model.objects.filter(pk__in=uids).values_list("root_id", flat=True))
+    return set(model.objects.filter(root__in=heads).values_list("pk", flat=True))
 
 
 def _follow_evidence(found: Uids, evidence: Sequence[Evidence]) -> None:
@@ -56,6 +57,8 @@ def _follow_sources(found: Uids, records: Sequence[Record]) -> None:
     publishers = [r.pk for r in records if isinstance(r, Publisher)]
     if publishers:
         found["source"] |= set(Source.objects.filter(publisher__in=publishers).values_list("pk", flat=True))
+    found["source"] |= {uid for r in records if isinstance(r, SourceLink) for uid in (r.source_id, r.target_id)}
+    found["source"] |= _family(Source, found["source"])
 
 
 def _follow_entities(found: Uids, uids: set[str], decisions: Sequence[Revision | Redaction]) -> None:

@@ -88,13 +88,18 @@ def published(record_type: str) -> QuerySet[Event] | QuerySet[Entity] | QuerySet
         case "entity":
             return roots()
         case "source":
-            return Source.objects.published()
+            return root_sources()
     return Claim.objects.published()
 
 
 def root_events() -> QuerySet[Event]:
     """The published events that are merged into no other."""
     return Event.objects.published().filter(root=F("pk"))
+
+
+def root_sources() -> QuerySet[Source]:
+    """The published sources that are merged into no other."""
+    return Source.objects.published().filter(root=F("pk"))
 
 
 def roots() -> QuerySet[Entity]:
@@ -143,15 +148,19 @@ def entities(uids: list[str], mask: Mask) -> Iterator[Document]:
 
 
 def sources(uids: list[str], mask: Mask) -> Iterator[Document]:
-    """What identifies it, and as much of its text as its access lets the public read."""
-    rows = list(Source.objects.published().filter(pk__in=uids).select_related("publisher"))
-    texts_of = _source_texts(rows, mask)
-    for source in rows:
-        publisher = source.publisher.name if source.publisher else ""
-        about = texts.listed(publisher, *source.authors)
+    """What identifies it and all merged into it, and as much of their texts as their access lets the public read."""
+    members = Source.objects.published().select_related("publisher").order_by("pk")
+    rows = root_sources().filter(pk__in=uids).prefetch_related(Prefetch("merged", members, to_attr="members"))
+    complete: list[Any] = list(rows)
+    texts_of = _source_texts([one for source in complete for one in source.members], mask)
+    for source in complete:
+        ordered = sorted(source.members, key=lambda one: (one.pk != source.pk, one.pk))
+        named = [text for one in ordered for text in (one.symbol, one.title)]
+        about = [text for one in ordered for text in (one.publisher.name if one.publisher else "", *one.authors)]
         yield Document(
-            "source", source.pk, source.title, language=source.language, names=source.symbol,
-            body=texts.joined(about, texts_of.get(source.pk, "")),
+            "source", source.pk, source.title, language=source.language,
+            names=texts.listed(*named, without=source.title),
+            body=texts.joined(texts.listed(*about), *(texts_of.get(one.pk, "") for one in ordered)),
         )  # fmt: skip
 
 

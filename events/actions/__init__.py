@@ -4,15 +4,18 @@ from events.actions.bundles import bundle_of, publish_bundle, submit_bundle
 from events.actions.claims import correct, propose_ranking, quote, rank
 from events.actions.entities import save_entity
 from events.actions.matches import match
+from events.actions.moving import move, split
 
 __all__ = [
     "bundle_of",
     "correct",
     "match",
+    "move",
     "propose_ranking",
     "publish_bundle",
     "quote",
     "rank",
     "save_entity",
+    "split",
     "submit_bundle",
 ]

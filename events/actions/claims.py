@@ -58,6 +58,11 @@ def correct(claim: Claim, *, user: Any, via: str = Via.COMMAND, **changes: Any) 
     """A draft that will supersede the published claim: the same statement, with `changes`, and the same quotations."""
     if claim.state != State.PUBLISHED:
         raise WrongState(f"{claim.public_name()} is {claim.get_state_display()}; only a published claim is corrected.")
+    return succeed(claim, user=user, via=via, **changes)
+
+
+def succeed(claim: Claim, *, user: Any, via: str, **changes: Any) -> Claim:
+    """A draft that will supersede the claim, with `changes`; its published quotations are looked for once more."""
     statement = {name: getattr(claim, name) for name in STATEMENT} | changes
     with actions.verb():
         draft = actions.save(Claim(**statement, supersedes=claim), user=user, via=via)

@@ -133,6 +133,10 @@ class Claim(Reviewable):
     supersedes = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="successors", verbose_name=_("supersedes")
     )
+    reason = models.TextField(
+        _("reason"), blank=True,
+        help_text=_("Why it takes the place of the claim that it supersedes. Readers will see it."),
+    )  # fmt: skip
     # Derived.
     rank = models.CharField(_("rank"), max_length=12, choices=Rank, default=Rank.NORMAL, editable=False)
     sources_count = models.PositiveIntegerField(_("sources"), default=0, editable=False)
@@ -184,6 +188,9 @@ class Claim(Reviewable):
             models.CheckConstraint(condition=Q(credibility__range=(1, 6)), name="claim_credibility_known"),
             models.CheckConstraint(
                 condition=Q(supersedes__isnull=True) | ~Q(supersedes=F("uid")), name="claim_not_superseding_itself"
+            ),
+            models.CheckConstraint(
+                condition=Q(reason="") | Q(supersedes__isnull=False), name="claim_reason_if_superseding"
             ),
             models.UniqueConstraint(
                 fields=["supersedes"], condition=Q(state__in=PUBLIC_STATES), name="claim_superseded_once"
@@ -264,8 +271,8 @@ class Claim(Reviewable):
     def _problems_of_superseding(self, old: Claim) -> Iterator[str]:
         if old.property != self.property:
             yield str(_("It supersedes a claim on another property (%(other)s).") % {"other": old.spec.label})
-        if _root_of(old) != _root_of(self):
-            yield str(_("It supersedes a claim about something else (%(other)s).") % {"other": old.subject})
+        if _root_of(old) != _root_of(self) and not self.reason.strip():
+            yield str(_("It takes a claim away from “%(other)s”: say why.") % {"other": old.subject})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.value_earliest, self.value_latest = _bounds(self.value_edtf)

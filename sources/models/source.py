@@ -61,7 +61,9 @@ class Publisher(Record):
 class Source(Reviewable):
     """A document that somebody published."""
 
-    LEFT_OUT = {"origin": "derived from published links; recomputed and compared by verify and project --check"}
+    LEFT_OUT = dict.fromkeys(
+        ("origin", "root"), "derived from published links; recomputed and compared by verify and project --check"
+    )
     EDITORIAL_FIELDS = (
         "title", "kind", "publisher", "authors", "language", "published", "published_basis", "url", "canonical_url",
         "symbol", "rights", "access", "reliability",
@@ -103,6 +105,9 @@ class Source(Reviewable):
         _("reliability"), max_length=1, choices=Reliability, blank=True, help_text=_("Empty: as its publisher's.")
     )
     origin = models.ForeignKey("self", models.PROTECT, related_name="copies", editable=False, verbose_name=_("origin"))
+    root = models.ForeignKey(
+        "self", models.PROTECT, related_name="merged", editable=False, verbose_name=_("merged into")
+    )
 
     class Meta(Reviewable.Meta):
         verbose_name = _("source")
@@ -150,6 +155,8 @@ class Source(Reviewable):
         self.published_latest = bounds.latest if bounds else None
         if not self.origin_id:
             self.origin_id = self.pk
+        if not self.root_id:
+            self.root_id = self.pk
         super().save(*args, **kwargs)
 
     @property
@@ -168,7 +175,10 @@ class Source(Reviewable):
 
 
 class SourceLink(Reviewable):
-    """How one source stands to another, such as “A republishes B”: a judgement, with its reason."""
+    """How one source stands to another, such as “A republishes B”: a judgement, with its reason.
+
+    A published *identical_to* folds `source` into `target` until it ends.
+    """
 
     DECIDED_BY = Role.MANAGING_EDITOR
     RESTS_ON = ("source", "target")

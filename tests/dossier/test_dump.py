@@ -13,8 +13,10 @@ from django.db import connection, transaction
 from ctarchive import demo
 from editorial import actions
 from editorial.registry import record_types
+from events.actions import move, publish_bundle, submit_bundle
 from events.models import Claim, Event
 from sources.actions import capture
+from sources.choices import LinkKind
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -151,3 +153,19 @@ def test_merged_and_parted_events_survive_the_round(tmp_path: Path) -> None:
     assert {event.pk: event.root_id for event in Event.objects.all()} == {
         one.pk: one.pk, other.pk: one.pk, third.pk: third.pk,
     }  # fmt: skip
+
+
+def test_moved_claims_and_merged_sources_survive_the_round(tmp_path: Path) -> None:
+    one, other = make.published_event(), make.published_event()
+    claim = make.published_claim(one, "topic", value_text="Night patrols")
+    move([claim], other, reason="It was the second meeting.", user=make.user("writer"))
+    submit_bundle(other, user=make.user("writer"))
+    publish_bundle(other, user=make.user("reviewer"))
+    kept, doubled = make.source(), make.source()
+    make.publish(kept, doubled)
+    make.published_link(doubled, kept, LinkKind.IDENTICAL_TO)
+    first = dump()
+    assert "It was the second meeting." in first
+    reloaded(tmp_path, first)
+    assert dump() == first
+    call_command("verify", "--quiet")

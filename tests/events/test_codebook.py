@@ -64,7 +64,7 @@ RELEASED = {
     "access": "full excerpts metadata",
     "fidelity": "original excerpt translation digest",
     "methods": "fetch upload paste warc feed",
-    "link_kinds": "republishes translates cites updates archives",
+    "link_kinds": "republishes translates cites updates archives identical_to",
     "states": "draft in_review published superseded retracted discarded",
     "user_roles": "contributor editor managing_editor administrator",
     "actions": "create edit submit send_back publish supersede retract discard revise redact",

@@ -117,7 +117,7 @@ def archive() -> None:
         ),
         judge(meeting, again, Judgement.SAME, reason="One meeting.", score=Decimal("0.5"), user=writer),
     )
-    later = make.claim(meeting, value_edtf="2018-05-04", supersedes=date)
+    later = make.claim(meeting, value_edtf="2018-05-04", supersedes=date, reason="A later report.")
     make.evidence(later, original)
     make.publish(later, *later.evidence.all())
     for proposal in (

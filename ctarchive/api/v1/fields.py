@@ -54,12 +54,11 @@ def referred(entity: Entity, context: Mapping[str, Any]) -> dict[str, Any]:
 
 def titled(record: Event | Source, context: Mapping[str, Any]) -> dict[str, Any]:
     """A reference to an event or source, by what it was merged into."""
-    uid = record.root_id if isinstance(record, Event) else record.pk
     return {
-        "uid": uid,
+        "uid": record.root_id,
         "title": context["mask"].apply(record.title),
         "kind": record.kind,
-        "url": address(context, record.type_name(), uid),
+        "url": address(context, record.type_name(), record.root_id),
     }
 
 
@@ -174,6 +173,31 @@ class EntityRef(ReadOnly):
 class TitledRef(ReadOnly):
     def to_representation(self, record: Event | Source) -> dict[str, Any]:
         return titled(record, self.context)
+
+
+@extend_schema_field(ReferenceSerializer)
+class ExactRef(ReadOnly):
+    """The record itself, even where it was merged into another."""
+
+    def to_representation(self, record: Event | Source) -> dict[str, Any]:
+        own = {"uid": record.pk, "url": address(self.context, record.type_name(), record.pk)}
+        return titled(record, self.context) | own
+
+
+class MergedTitleSerializer(serializers.Serializer[Any]):
+    uid = serializers.CharField()
+    title = serializers.CharField()
+
+
+@extend_schema_field(MergedTitleSerializer(many=True))
+class MergedTitles(ReadOnly):
+    """The events or sources that were merged into the record, fetched as `shown_merged`."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(source="shown_merged", **kwargs)
+
+    def to_representation(self, merged: Any) -> list[dict[str, str]]:
+        return [{"uid": one.pk, "title": self.context["mask"].apply(one.title)} for one in merged]
 
 
 @extend_schema_field(PublisherReferenceSerializer)

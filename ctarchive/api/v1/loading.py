@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from django.db.models import F, Prefetch, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 from django.db.models.functions import Length
 
 from editorial import pages
@@ -59,8 +59,10 @@ def claims(rows: Sequence[Claim], mask: Mask) -> list[Told]:
     rankings = _parts(Ranking.objects.once_published(), uids).order_by("published_at", "uid")
     ranked = {r.claim_id: mask.apply(r.reason) for r in rankings}
     followed = Claim.objects.once_published().filter(supersedes__in=uids)
-    successors = dict(followed.values_list("supersedes_id", "uid"))
-    why = reasons([row for row in rows if row.state == State.RETRACTED], mask)
+    successors, why = dict[str, str](), dict[str, str]()
+    for superseded, uid, reason in followed.values_list("supersedes_id", "uid", "reason"):
+        successors[superseded], why[superseded] = uid, mask.apply(reason)
+    why |= reasons([row for row in rows if row.state == State.RETRACTED], mask)
     return [Told(r, notes.get(r.pk, []), ranked.get(r.pk, ""), successors.get(r.pk), why.get(r.pk, "")) for r in rows]
 
 
@@ -115,22 +117,29 @@ def as_they_are(rows: Sequence[Publisher], mask: Mask) -> Sequence[Publisher]:
 
 
 def sources(rows: QuerySet[Source], *, whole: bool = False) -> QuerySet[Source]:
-    """Sources with their captures: two queries. `whole`: with the texts, and how they stand to other sources."""
+    """Sources with their captures and those of what was merged into them: three queries, one more if anything was.
+
+    `whole`: with the texts, and how they stand to other sources.
+    """
     captures = Capture.objects.published().select_related("blob").annotate(characters=Length("text"))
     captures = captures.defer(*LONG) if whole else captures.defer(*LONG, "text")
+    along = Prefetch("captures", captures.order_by("captured_at", "uid"), to_attr="shown_captures")
+    merged = Source.objects.published().exclude(root=F("pk")).order_by("uid").prefetch_related(along)
     rows = rows.select_related("publisher", "origin")
-    return rows.prefetch_related(
-        Prefetch("captures", captures.order_by("captured_at", "uid"), to_attr="shown_captures")
-    )
+    return rows.prefetch_related(along, Prefetch("merged", merged, to_attr="shown_merged"))
 
 
 def links(source: Source) -> list[SourceLink]:
-    """Published links from the source and to it: one query."""
-    ours = SourceLink.objects.published().filter(source=source) | SourceLink.objects.published().filter(target=source)
+    """Published links from the source and to it, and those of all merged into it: one query."""
+    ours = SourceLink.objects.published().filter(Q(source__root=source) | Q(target__root=source))
     return list(ours.select_related("source", "target").order_by("published_at", "uid"))
 
 
 def veil_sources(rows: Sequence[Source], mask: Mask) -> Sequence[Source]:
-    for source in rows:
-        veil(mask, source, source.origin)
+    """The sources, each with the captures of all that was merged into it."""
+    listed: Sequence[Any] = rows
+    for source in listed:
+        veil(mask, source, source.origin, *source.shown_merged)
+        captures = [c for one in (source, *source.shown_merged) for c in one.shown_captures]
+        source.shown_captures = sorted(captures, key=lambda c: (c.captured_at, c.pk))
     return rows

@@ -49,7 +49,7 @@ def detail(name: str, text: str, *, ends: bool = True) -> Callable[[View], View]
 
     def decorate(view: View) -> View:
         responses: dict[Any, Any] = {200: OpenApiResponse(view.serializer_class, description="The record.")}
-        if name in ("event", "entity"):
+        if name in ("event", "entity", "source"):
             responses[301] = OpenApiResponse(description="It was merged: `Location` is what it was merged into.")
         responses |= BAD_REQUEST | _problem(404, "No published record of this type has this uid.")
         if ends:

@@ -30,7 +30,7 @@ from sources.models import Publisher, Source
 LISTS = ("event", "entity", "claim", "source", "publisher")
 
 
-def root_address(request: Request, record: Event | Entity) -> str | None:
+def root_address(request: Request, record: Event | Entity | Source) -> str | None:
     """The address of what the record was merged into, if it was."""
     return address({"request": request}, record.type_name(), record.root_id) if record.root_id != record.pk else None
 
@@ -127,6 +127,9 @@ class SourceDetail(DetailView):
 
     def details(self, record: Source, mask: Mask) -> dict[str, Any]:
         return {"links": loading.links(record)}
+
+    def moved_to(self, record: Source) -> str | None:
+        return root_address(self.request, record)
 
 
 @schema.listing("publisher", "Publishers of published sources, by name.")

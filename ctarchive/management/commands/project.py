@@ -9,6 +9,7 @@ from events import merging, projection
 from events.matching import candidates, index
 from events.models import Entity, Event
 from sources import lineage
+from sources import merging as sources_merging
 from sources.models import Source
 
 
@@ -38,7 +39,7 @@ class Command(BaseCommand):
     @transaction.atomic
     def _project(self) -> None:
         lineage.project(Source.objects.values_list("pk", flat=True))
-        for one in (merging.ENTITIES, merging.EVENTS):
+        for one in (sources_merging.SOURCES, merging.ENTITIES, merging.EVENTS):
             one.store(one.records.objects.values_list("pk", flat=True))
         projection.project(
             events=Event.objects.values_list("pk", flat=True), entities=Entity.objects.values_list("pk", flat=True)

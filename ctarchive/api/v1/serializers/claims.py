@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_field
 from rest_framework import serializers
 
@@ -18,6 +19,7 @@ from ctarchive.api.v1.fields import (
     PageLink,
     ReadOnly,
     SelfLink,
+    address,
     dated,
     referred,
     titled,
@@ -155,14 +157,18 @@ class QuotedCaptureSerializer(serializers.Serializer[Any]):
 class QuotedSourceSerializer(serializers.Serializer[Any]):
     """The source that a passage was quoted from."""
 
-    uid = serializers.CharField()
+    uid = serializers.CharField(source="root_id", help_text="What was merged is given by what it was merged into.")
     title = Masked()
     kind = serializers.CharField()
     publisher = serializers.CharField(source="publisher.name", default="", help_text="Its name; empty if unknown.")
     published = EdtfField(allow_null=True)
     reliability = serializers.CharField(source="grade", help_text="Admiralty grade, A to F.")
     origin = serializers.CharField(source="origin_id", help_text="The uid of the source from which it was copied.")
-    url = SelfLink()
+    url = serializers.SerializerMethodField(help_text="Its address in this API.")
+
+    @extend_schema_field(OpenApiTypes.URI)
+    def get_url(self, source: Any) -> str:
+        return address(self.context, "source", source.root_id)
 
 
 class EvidenceSerializer(serializers.Serializer[Any]):
@@ -221,15 +227,19 @@ class SubjectSerializer(serializers.Serializer[Any]):
     url = serializers.URLField(help_text="Its address in this API.")
 
 
+def subject_of(claim: Claim, context: Mapping[str, Any]) -> dict[str, Any]:
+    """What the claim is about."""
+    if claim.entity:
+        return {"type": "entity"} | referred(claim.entity, context)
+    assert claim.event is not None
+    told = titled(claim.event, context)
+    return {"type": "event", "name": told.pop("title")} | told
+
+
 @extend_schema_field(SubjectSerializer)
 class Subject(ReadOnly):
     def to_representation(self, claim: Claim) -> dict[str, Any]:
-        if claim.entity:
-            return {"type": "entity"} | referred(claim.entity, self.context)
-        event = claim.event
-        assert event is not None
-        told = titled(event, self.context)
-        return {"type": "event", "name": told.pop("title")} | told
+        return subject_of(claim, self.context)
 
 
 class ClaimSerializer(serializers.Serializer[Any]):
@@ -242,7 +252,7 @@ class ClaimSerializer(serializers.Serializer[Any]):
     state = serializers.CharField(source="claim.state", help_text="`published`, `superseded` or `retracted`.")
     published_at = serializers.DateTimeField(source="claim.published_at")
     ended_at = serializers.DateTimeField(source="claim.ended_at", allow_null=True, help_text="When it ceased to hold.")
-    reason = serializers.CharField(help_text="Why it was retracted; else empty.")
+    reason = serializers.CharField(help_text="Why it was retracted or moved; else empty.")
     supersedes = serializers.CharField(source="claim.supersedes_id", allow_null=True, help_text="The uid of a claim.")
     superseded_by = serializers.CharField(allow_null=True, help_text="The uid of the claim that took its place.")
     version = serializers.IntegerField(source="claim.version")

@@ -11,6 +11,7 @@ from ctarchive.api.v1.fields import (
     EntityRef,
     EventDate,
     Masked,
+    MergedTitles,
     PageLink,
     RecordSerializer,
     TitledRef,
@@ -18,8 +19,7 @@ from ctarchive.api.v1.fields import (
     address,
 )
 from ctarchive.api.v1.loading import Told
-from ctarchive.api.v1.serializers.claims import ClaimSerializer
-from editorial.choices import State
+from ctarchive.api.v1.serializers.claims import ClaimSerializer, SubjectSerializer, subject_of
 from editorial.payload import decimal_string
 from events.choices import NameKind
 from events.models import Entity
@@ -31,11 +31,6 @@ class ParticipantSerializer(serializers.Serializer[Any]):
     role = serializers.CharField(help_text="See `participant_roles` in the codebook.")
 
 
-class MergedTitleSerializer(serializers.Serializer[Any]):
-    uid = serializers.CharField()
-    title = serializers.CharField()
-
-
 class EventSerializer(RecordSerializer):
     html = PageLink()
     kind = serializers.CharField(help_text="See `event_kinds` in the codebook.")
@@ -45,12 +40,8 @@ class EventSerializer(RecordSerializer):
     place = EntityRef(allow_null=True, help_text="The best supported place.")
     participants = ParticipantSerializer(many=True, source="participations.all")
     part_of = TitledRef(allow_null=True, help_text="The larger event.")
-    merged = serializers.SerializerMethodField(help_text="Events that were found to be the same.")
+    merged = MergedTitles(help_text="Events that were found to be the same.")
     conflicted = serializers.BooleanField(help_text="Whether published claims contradict each other.")
-
-    @extend_schema_field(MergedTitleSerializer(many=True))
-    def get_merged(self, event: Any) -> list[dict[str, str]]:
-        return [{"uid": one.pk, "title": self.context["mask"].apply(one.title)} for one in event.shown_merged]
 
 
 class ConflictSerializer(serializers.Serializer[Any]):
@@ -64,8 +55,9 @@ class WithdrawnSerializer(TombstoneSerializer):
     state = serializers.CharField(help_text="`superseded` or `retracted`.")
     retracted_at = None  # type: ignore[assignment]
     ended_at = serializers.DateTimeField()
-    reason = serializers.CharField(help_text="Why it was retracted; empty if it was superseded.")
+    reason = serializers.CharField(help_text="Why it was retracted, or moved to another subject; else empty.")
     superseded_by = serializers.CharField(allow_null=True, help_text="The uid of the claim that took its place.")
+    moved_to = SubjectSerializer(allow_null=True, help_text="What that claim is about, if it is another subject.")
     url = serializers.URLField()
 
 
@@ -102,8 +94,9 @@ class ReadSerializer(serializers.Serializer[Any]):
                 "type": gone.claim.type_name(),
                 "state": gone.claim.state,
                 "ended_at": serializers.DateTimeField().to_representation(gone.claim.ended_at),  # type: ignore[arg-type]
-                "reason": self.context["mask"].apply(gone.reason) if gone.claim.state == State.RETRACTED else "",
+                "reason": self.context["mask"].apply(gone.reason),
                 "superseded_by": gone.successor.pk if gone.successor else None,
+                "moved_to": subject_of(gone.successor, self.context) if gone.successor and gone.moved_to else None,
                 "url": address(self.context, "claim", gone.claim.pk),
             }
             for gone in self.reading.withdrawn

@@ -7,7 +7,16 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from ctarchive.api.v1.fields import EdtfField, Masked, PageLink, PublisherRef, RecordSerializer, TitledRef
+from ctarchive.api.v1.fields import (
+    EdtfField,
+    ExactRef,
+    Masked,
+    MergedTitles,
+    PageLink,
+    PublisherRef,
+    RecordSerializer,
+    TitledRef,
+)
 from sources.choices import Access
 
 
@@ -54,8 +63,8 @@ class LinkSerializer(serializers.Serializer[Any]):
     """How a source stands to another, and how the editors know."""
 
     kind = serializers.CharField(help_text="`source` … `target`: see `link_kinds` in the codebook.")
-    source = TitledRef()  # type: ignore[assignment]
-    target = TitledRef()
+    source = ExactRef()  # type: ignore[assignment]
+    target = ExactRef()
     reason = Masked()
 
 
@@ -76,6 +85,7 @@ class SourceSerializer(RecordSerializer):
     access = serializers.CharField(help_text="How much of its text is public: `full`, `excerpts` or `metadata`.")
     reliability = serializers.CharField(source="grade", help_text="Admiralty grade, its own or else its publisher's.")
     origin = TitledRef(help_text="The source from which it was copied; itself if from none.")
+    merged = MergedTitles(help_text="Records that were found to be of the same document.")
     captures = CaptureSerializer(many=True, source="shown_captures")
 
 
