@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/usage/", include("events.usage.urls")),
     path("admin/waiting/", include("events.front.urls")),
     path("admin/matching/", include("events.matching.urls")),
+    path("admin/events/moving/", include("events.moving.urls")),
     path("admin/", admin.site.urls),
     path("api/", include("ctarchive.api.urls")),
 ]

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -132,11 +132,13 @@ class ClaimAdmin(ReviewableAdmin):
     )  # fmt: skip
     list_select_related = ("event", "entity", "value_entity", "author")
     autocomplete_fields = ("event", "entity", *ENTITY_FIELDS)
+    actions = (*ReviewableAdmin.actions, "move_selected")
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         derived = (_("Standing"), {"fields": DERIVED})
+        reason = ("reason",) if obj is not None and obj.supersedes_id else ()
         own = (
-            (_("About"), {"fields": (("event", "entity"),)}),
+            (_("About"), {"fields": (("event", "entity"), *reason)}),
             (_("Statement"), {"fields": STATEMENT}),
         )
         return own if obj is None else (*own, derived)
@@ -151,8 +153,17 @@ class ClaimAdmin(ReviewableAdmin):
             return [DraftEvidence, EvidenceBesideDrafts]
         return [StandingEvidence, RankingInline]
 
+    @admin.action(description=_("Move the selected to another event or entity"), permissions=["add"])
+    def move_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse:
+        """Leads to the page that moves them."""
+        chosen = QueryDict(mutable=True)
+        chosen.setlist("claim", list(queryset.values_list("pk", flat=True)))
+        return HttpResponseRedirect(f"{reverse('moving:move')}?{chosen.urlencode()}")
+
     def further_links(self, request: HttpRequest, record: Any) -> list[tuple[str, str]]:
         links = super().further_links(request, record)
+        if record.state in (State.DRAFT, State.PUBLISHED) and policies.may(request.user, "create", record):
+            links.append((gettext("Move to another event or entity"), f"{reverse('moving:move')}?claim={record.pk}"))
         if record.state in (State.IN_REVIEW, State.PUBLISHED) and policies.may(request.user, "create", Evidence()):
             links.append((gettext("Add evidence"), f"{reverse('admin:events_evidence_add')}?claim={record.pk}"))
         begun: Any = Claim.objects.visible_to(request.user).filter(supersedes=record)

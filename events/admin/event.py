@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from editorial import policies
 from editorial.admin.records import link_to
 from editorial.choices import State
 from editorial.dates import echo
@@ -57,6 +58,8 @@ class EventAdmin(SubjectAdmin):
     def further_links(self, request: HttpRequest, record: Any) -> list[tuple[str, str]]:
         links = super().further_links(request, record)
         lives = record.state in (State.DRAFT, State.IN_REVIEW, State.PUBLISHED)
+        if lives and policies.may(request.user, "create", Event()):
+            links.append((gettext("Split the event"), reverse("moving:split", args=[record.pk])))
         if lives and self.admin_site.get_model_admin(EventMatch).has_add_permission(request):
             add = reverse("admin:events_eventmatch_add")
             links.append((gettext("Merge with another event"), f"{add}?left={record.pk}&judgement=same"))

@@ -234,6 +234,7 @@ class SubjectAdmin(ReviewableAdmin):
         lives = record.state in (State.DRAFT, State.IN_REVIEW, State.PUBLISHED)
         if lives and policies.may(request.user, "create", Claim()):
             links.append((gettext("Add a claim"), f"{reverse('admin:events_claim_add')}?{self.about}={record.pk}"))
+            links.append((gettext("Move claims"), f"{reverse('moving:move')}?{self.about}={record.pk}"))
         if record.conflicted:
             links.append((gettext("Its conflicts"), f"{reverse('conflicts:list')}?about={record.pk}"))
         return links
