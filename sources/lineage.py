@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from editorial import families, guard
+from sources import merging
 from sources.choices import SAME_ORIGIN
 from sources.models import Source, SourceLink
 
@@ -23,7 +24,10 @@ def origins(uids: Iterable[str], at: datetime | None = None) -> dict[str, str]:
 
     family, links = families.reach(uids, step)
     published = dict(Source.objects.filter(pk__in=family).values_list("pk", "published_earliest"))
-    copies = {copy for copy, _original in links}
+    # Records of one document copy together what any of them copies.
+    roots = merging.SOURCES.roots(family, at) if links else {}
+    copying = {roots[copy] for copy, original in links if roots[copy] != roots[original]}
+    copies = {uid for uid, root in roots.items() if uid != root or root in copying}
 
     def order(uid: str) -> tuple[bool, bool, int, str]:
         day = published.get(uid)
