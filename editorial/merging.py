@@ -58,10 +58,12 @@ class Merging:
         wanted = self.roots(uids) if uids else {}  # asked after every verb, and most judge nothing
         if not wanted:
             return []
-        rows: list[Any] = list(self.records.objects.filter(pk__in=wanted).order_by("pk"))
+        # Every type that is merged has a column `root`, which the base of them all has not.
+        records: Any = self.records.objects
+        rows = list(records.filter(pk__in=wanted).order_by("pk"))
         changed = [row for row in rows if row.root_id != wanted[row.pk]]
         for row in changed:
             row.root_id = wanted[row.pk]
         with guard.writing():
-            self.records.objects.bulk_update(changed, ["root"])
+            records.bulk_update(changed, ["root"])
         return list(wanted) if changed else []

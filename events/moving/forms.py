@@ -49,7 +49,7 @@ class ChosenForm(forms.Form):
 
     def __init__(self, request: HttpRequest, among: QuerySet[Claim], **initial: Any) -> None:
         rows = choosable(among)
-        super().__init__(request.POST or None, initial={"seen": seen(rows), **initial})
+        super().__init__(request.POST or None, initial={"seen": seen(list(rows)), **initial})
         field: Any = self.fields["claims"]
         field.queryset = rows
 

@@ -1,5 +1,7 @@
 """Moving claims: what they say stays, what they are about changes, and readers see where they went and why."""
 
+from typing import Any
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
@@ -236,7 +238,7 @@ def test_of_two_at_once_one_moves_it() -> None:
 
 
 def parts(event: Event, claims: list[Claim], **fields: str) -> Event:
-    told = {"title": "Second meeting", "kind": "meeting", "reason": WHY} | fields
+    told: Any = {"title": "Second meeting", "kind": "meeting", "reason": WHY} | fields
     return split(event, claims, user=make.user("writer"), **told)
 
 

@@ -86,7 +86,7 @@ def events(rows: QuerySet[Event]) -> QuerySet[Event]:
     """Events with their place, whole and participants, and what was merged into them: three queries."""
     participations = Participation.objects.select_related("entity").order_by("role", "entity__name", "pk")
     merged = Event.objects.published().exclude(root=F("pk")).order_by("uid")
-    along = Prefetch("participations", participations), Prefetch("merged", merged, to_attr="shown_merged")
+    along: list[Any] = [Prefetch("participations", participations), Prefetch("merged", merged, to_attr="shown_merged")]
     return rows.select_related("place", "part_of").prefetch_related(*along)
 
 
@@ -123,10 +123,11 @@ def sources(rows: QuerySet[Source], *, whole: bool = False) -> QuerySet[Source]:
     """
     captures = Capture.objects.published().select_related("blob").annotate(characters=Length("text"))
     captures = captures.defer(*LONG) if whole else captures.defer(*LONG, "text")
-    along = Prefetch("captures", captures.order_by("captured_at", "uid"), to_attr="shown_captures")
-    merged = Source.objects.published().exclude(root=F("pk")).order_by("uid").prefetch_related(along)
+    along: Any = Prefetch("captures", captures.order_by("captured_at", "uid"), to_attr="shown_captures")
+    others = Source.objects.published().exclude(root=F("pk")).order_by("uid").prefetch_related(along)
+    merged: Any = Prefetch("merged", others, to_attr="shown_merged")
     rows = rows.select_related("publisher", "origin")
-    return rows.prefetch_related(along, Prefetch("merged", merged, to_attr="shown_merged"))
+    return rows.prefetch_related(along, merged)
 
 
 def links(source: Source) -> list[SourceLink]:
