@@ -67,6 +67,7 @@ class Reported:
 def reported(document: Document, language: Language, dates: Sequence[Suggested]) -> Iterator[Reported]:
     """The passages that may report an event, each with its score, in the order of the text."""
     text = document.flowing.replace("ё", "е").replace("Ё", "Е")
+    small = text.replace("İ", "i").lower()
     quoted = [match.span() for match in _QUOTED.finditer(text)]
     number = 0
     at = 0
@@ -76,7 +77,7 @@ def reported(document: Document, language: Language, dates: Sequence[Suggested])
         while at < len(dates) and dates[at].start < start:
             at += 1
         inside = tuple(one for one in dates[at : at + 40] if one.end <= end)
-        sentence = _Sentence(text, start, end, number, inside, quoted, language)
+        sentence = _Sentence(text, small, start, end, number, inside, quoted, language)
         yield from sentence.events()
         number += 1
 
@@ -90,6 +91,7 @@ def _is_prose(text: str, start: int, end: int) -> bool:
 @dataclass(frozen=True)
 class _Sentence:
     text: str
+    small: str  # the text in small letters
     start: int
     end: int
     number: int
@@ -112,7 +114,7 @@ class _Sentence:
 
     def _matches(self, trigger: Trigger) -> Iterator[Reported]:
         """The verbs of one kind of event, as sure as their words make them."""
-        for match in trigger.pattern.finditer(self.text, self.start, self.end):
+        for match in trigger.pattern.finditer(self.small if trigger.is_small else self.text, self.start, self.end):
             if any(start < match.end() <= end for start, end in self.quoted):
                 continue
             sureness = trigger.sureness - self._doubt(match.start(), match[0].partition(" ")[0])
