@@ -69,7 +69,8 @@ TRIGGERS = table(
             K.SESSION: (r"iclas(?:da|ında|ın) _(?:çıxış|qeyd|müzakirə)\w*",),
             K.STATEMENT: (rf"(?:pislə{_DONE}|çağırış {_ED})",),
         },
-        WEAK: {K.OTHER: (rf"(?:elan {_ED}|yarad{_PASSIVE}{_DONE}|təyin {_ED})",)},
+        # Whatever somebody did: an event only where the day is told.
+        WEAK: {K.OTHER: (r"(?!bildir|deyi|qeyd|vurğula|söylə|olub|xəbər|əlavə)\w{3,}(?:[ıiuü]b|d[ıiuü]|m[ıiuü]ş)(?:l[əa]r|d[ıiuü]r)?",)},
     }
 )  # fmt: skip
 

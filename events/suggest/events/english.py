@@ -41,7 +41,7 @@ TRIGGERS = table(
             K.MEETING: (
                 rf"{_MEETING}s? _(?:was held|were held|has been held|took place|convened|opened|began|concluded|ended|held)",
                 rf"(?:held|hosted|convened|chaired|conducted|had) (?:an? |the |bilateral |trilateral |several |separate |joint )?(?:[\w’'.,-]+ ){{0,5}}?{_MEETING}",
-                r"(?:met|has met|have met) (?:in|at|near) (?-i:[A-Z])\w*", r"(?:met|has met|have met) (?:(?:in|on|at) _)?(?:with )?(?!the (?:requirements|criteria|standards|needs|deadline|target)|its |their |with (?:criticism|resistance|approval))(?:the |an? |(?-i:[A-Z])|officials|representatives|his|her|counterpart|experts|members|delegat)\w*",
+                r"(?:met|has met|have met|gathered|convened|came together) (?:in|at|near) (?-i:[A-Z])\w*", r"(?:met|has met|have met) (?:(?:in|on|at) _)?(?:with )?(?!the (?:requirements|criteria|standards|needs|deadline|target)|its |their |with (?:criticism|resistance|approval))(?:the |an? |(?-i:[A-Z])|officials|representatives|his|her|counterpart|experts|members|delegat)\w*",
                 r"(?:received|was received by|were received by|hosted|welcomed) (?:an? |the |by )?_(?:delegation|counterpart|ambassador|minister|president|chairman|director|chief|head|representatives?|secretary|commander|participants|envoy|coordinator)",
             ),
             K.NEGOTIATION: (r"(?:round of (?:talks|negotiations)|negotiations) _(?:took place|held|began|opened|ended|concluded|started)", r"(?:opened|began|started|held|concluded|completed) _negotiations"),
@@ -49,7 +49,7 @@ TRIGGERS = table(
             K.STATEMENT: (r"(?:issued|released|published|made public) (?:an? |the |its )?(?:[\w-]+ ){0,3}?(?:statement|communiqu[eé]|declaration|appeal)",),
             K.TREATY_SIGNED: (rf"(?:signed|initialled) _{_TREATY}", rf"{_TREATY} _(?:was|were|had been|has been) signed"),
             K.TREATY_RATIFIED: (r"(?:ratified|acceded to|has acceded|have acceded|approved the ratification)", r"(?:deposited|handed over) _instruments? of (?:ratification|accession)", r"ratification of _(?:was|were) (?:approved|completed)"),
-            K.AGREEMENT_SIGNED: (rf"(?:signed|inked|initialled|concluded|exchanged|renewed) (?:[\w’'.,-]+ ){{0,7}}?{_AGREEMENT}", rf"{_AGREEMENT} _(?:was|were|had been|has been|have been)(?: also)? (?:signed|concluded|initialled)", rf"{_AGREEMENT},? signed (?:on|in|at|by|between)"),
+            K.AGREEMENT_SIGNED: (rf"(?:signed|inked|initialled|concluded|exchanged|renewed) (?:[\w’'.,-]+ ){{0,7}}?{_AGREEMENT}", rf"{_AGREEMENT} _(?:was|were|had been|has been|have been)(?: also)? (?:signed|concluded|initialled)", rf"{_AGREEMENT},? signed (?:on|in|at|by|between)", r"put (?:their|his|her) (?:names?|signatures?) (?:to|under)"),
             K.PROGRAMME_ADOPTED: (rf"(?:adopted|approved|endorsed|launched|unveiled) (?:[\w’'.,-]+ ){{0,7}}?{_PROGRAMME}\b", rf"{_PROGRAMME} _(?:was|were|has been|have been) (?:adopted|approved|endorsed|launched)"),
             K.RESOLUTION_ADOPTED: (r"(?:adopted|passed) (?:[\w’'.,-]+ ){0,6}?(?:resolutions?|decision|recommendations)", r"(?:resolutions?|decision|recommendations?) _(?:was|were|has been) (?:adopted|passed)"),
             K.LAW_ADOPTED: (r"(?:adopted|passed|enacted|approved|promulgated|amended|repealed|backed|voted for) (?:[\w’'.,-]+ ){0,6}?(?:law|bill|act|code|decree|amendments|legislation)\b", r"(?:law|bill|act|code|decree|amendments) _(?:was|were|has been|have been) (?:adopted|passed|enacted|approved|signed|amended|repealed)", r"(?:law|decree|act|code) _(?:came|entered|went) into (?:force|effect)", r"signed (?:[\w’'.,-]+ ){0,4}?(?:law|bill|decree|order)\b(?! (?:no|on cooperation))", r"signed _into law"),
@@ -117,13 +117,13 @@ LANGUAGE = Language(
     described=r"\b(?:the|those|these|all|any|of|newly|recently|persons?|people|an?|his|her|their|previously|for|being|whether)\s+(?:\w+ly\s+)?$",
     general=(
         r"\b(?:regularly|often|usually|repeatedly|always|annually|traditionally|frequently|constantly|every (?:year|month|day)|each year|in recent (?:years|months|decades)"
-        r"|over the (?:past|last) (?:\w+ )?(?:years|decades?|months)|in the past|for (?:many|several|\w+) years|from time to time|periodically|so far|to date|in general|as a rule|typically|generally|historically|since (?:then|independence)|continues? to)(?!\w)"
+        r"|over the (?:past|last) (?:\w+ )?(?:years|decades?|months)|in the past|for (?:many|several|some|two|three|four|five|ten|\w+teen|\w+ty|more than \w+) years|from time to time|periodically|so far|to date|in general|as a rule|typically|generally|historically|since (?:then|independence)|continues? to)(?!\w)"
     ),
     planned=r"\b(?:will be|is to be|are to be|is scheduled|are scheduled|is planned|are planned|will take place|will host|is expected|is due|are due)\b",
     again=r"\b(?:similar|previous|previously|next|last such)\b",
     same=r"\b(?:the|this|that|these|same) (?:[\w’'.,-]+ ){0,2}?(?:meeting|session|talks|visit|event|conference|summit|operation|training|course|exercise|drills?|sides|parties|participants|agreement|document|attack|delegation|seminar|workshop|forum|discussions|mission|raid|suspects?|men|ministers|experts|team|members|delegations)\b",
     said=r"\b(?:said|says|told|announced|reported|stated|declared|added|informed|wrote|confirmed)(?: (?:\w+ ){0,4}(?:in an? (?:\w+ )?(?:statement|interview)|reporters|journalists))?(?: (?:on|late|early))*\s*$",
-    until=r"\b(?:until|till|by|for|since|through|before|after|dated|prior to|from|ahead of|effective|valid)\s+(?:the\s+)?$",
+    until=r"\b(?:until|till|by|for|since|through|before|after|dated|prior to|from|to|ahead of|effective|valid)\s+(?:the\s+)?$",
     nouns={
         K.VISIT: "visits?", K.MEETING: "meetings?|talks|consultations|conference", K.SESSION: "session|summit|plenary",
         K.ATTACK: "attacks?|bombings?|explosions?|shootings?|blasts?|massacre", K.SPECIAL_OPERATION: "operation|raid",

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from editorial import dates as edtf_dates
 from events.choices import EventKind
 from events.suggest.document import Document, Span, Suggested
 from events.suggest.events.triggers import WEAK, Language, Trigger
@@ -71,6 +72,7 @@ def reported(document: Document, language: Language, dates: Sequence[Suggested])
     quoted = [match.span() for match in _QUOTED.finditer(text)]
     number = 0
     at = 0
+    dates = [one for one in dates if not _is_ahead(one, document)]
     for start, end in document.sentences:
         if not _is_prose(text, start, end):
             continue
@@ -80,6 +82,13 @@ def reported(document: Document, language: Language, dates: Sequence[Suggested])
         sentence = _Sentence(text, small, start, end, number, inside, quoted, language)
         yield from sentence.events()
         number += 1
+
+
+def _is_ahead(date: Suggested, document: Document) -> bool:
+    """Whether the date lies after publication: what is to happen then has not happened."""
+    if document.published_bounds is None:
+        return False
+    return edtf_dates.parse(date.payload["edtf"]).earliest > document.published_bounds[1].toordinal()
 
 
 def _is_prose(text: str, start: int, end: int) -> bool:
@@ -144,9 +153,9 @@ class _Sentence:
         score += _LEAD[self.number] if self.number < len(_LEAD) and one.score > WEAK else 0
         # "At the end of the meeting two documents were signed": a further event of one told before.
         score += 0.05 * (one.is_same and one.kind not in CONFERRING)
-        score -= 0.45 * bool(rules["general"].search(sentence)) + (
-            0.15 if _precision(one.dates) == _PRECISE else 0.3
-        ) * bool(rules["again"].search(sentence))
+        precise = _precision(one.dates) == _PRECISE
+        score -= (0.2 if precise else 0.45) * bool(rules["general"].search(sentence))
+        score -= (0.15 if precise else 0.3) * bool(rules["again"].search(sentence))
         score -= 0.15 * bool(_THAT.search(sentence) and not one.dates)
         return round(max(score, 0.0), 3)
 
