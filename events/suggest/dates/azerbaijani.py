@@ -68,7 +68,7 @@ PATTERNS = (
     pattern(rf"(?P<m1>{_STEM})(?:{_HERE}\b{_MONTH_WORD}?|{_CASE}?{_MONTH_WORD})(?:{_PART})?"),
     pattern(rf"(?P<m1>{_STEM}){_V}n{_PART}"),
     # 2017–2019-cu illər; 2014-cü ildən 2016-cı ilədək
-    pattern(rf"(?P<y1>{YEAR})(?P<sep>{DASH}|{O}[-–]?{O}c[ıiuü](?:{B}il(?:dən|lə|də)?)?{B}(?:(?:və|ilə){B})?)(?P<y2>{YEAR})(?:{O}[-–]?{O}c[ıiuü]\b(?:{B}{_IL}\b)?)?{_UNTIL}"),
+    pattern(rf"(?P<y1>{YEAR})(?:{O}[-–]?{O}c[ıiuü](?:{B}il(?:dən|lə|də)?)?)?(?P<sep>{DASH}|{B}(?:(?:və|ilə){B})?)(?P<y2>{YEAR})(?:{O}[-–]?{O}c[ıiuü]\b(?:{B}{_IL}\b)?)?{_UNTIL}"),
     # 1980-ci illərin sonunda
     pattern(rf"(?P<decade>(?:1[89]|20)\d0)[-–]?c[ıiuü]{B}il(?:l[əa]r\w{{0,6}})(?:{_PART})?"),
     # 2014-cü ilin yayında

@@ -20,6 +20,7 @@ _FUTURE = re.compile(
     r"|keçiriləcək|planlaşdırılır|nəzərdə tutulur|gözlənilir|\w{2,}(?:acaq|əcək)\w{0,4})(?!\w)",
     re.IGNORECASE,
 )
+_CLAUSE = re.compile(r"[,;]|\b(?:and|и|və)\b")
 _RECENT = 45  # days before publication in which a report's dates mostly lie
 _HEADING = 90  # code points; longer lines are text
 
@@ -280,7 +281,9 @@ class Resolver:
     def _looks_ahead(self, one: Expression) -> bool:
         number = self._sentence(one.start)
         start, end = self.document.sentences[number] if self.document.sentences else (0, 0)
-        return bool(_FUTURE.search(self.text, max(start, one.start - 120), min(end, one.end + 60)))
+        # What follows the date in another clause looks ahead by itself: "was named on Wednesday and will head".
+        behind = _CLAUSE.split(self.text[one.end : min(end, one.end + 60)], maxsplit=1)[0]
+        return bool(_FUTURE.search(self.text, max(start, one.start - 120), one.start) or _FUTURE.search(behind))
 
     def _sentence(self, place: int) -> int:
         return max(bisect_right(self.sentence_starts, place) - 1, 0)

@@ -8,7 +8,7 @@ from events.choices import EventKind as K
 from events.suggest.events.triggers import LIKELY, STRONG, WEAK, Language, table
 
 # Endings by which a verb says that it has happened: imzalayıb, imzaladı, imzalanmışdır, keçirilib.
-_DONE = r"(?:[ıiuü]?(?:y?[ıiuü]b|d[ıiuü]|m[ıiuü]ş)(?:l[əa]r|d[ıiuü]r|d[ıiuü]rl[əa]r|k|q|m)?)"
+_DONE = r"(?:[ıiuü]?(?:y?[ıiuü]b|d[ıiuü]|m[ıiuü]ş(?=d[ıiuü]|l[əa]r))(?:l[əa]r|d[ıiuü]r?|d[ıiuü]rl[əa]r|k|q|m)?)"
 _PASSIVE = r"(?:[ıiuü]?[ln])?"
 _ED = rf"(?:ed{_DONE}|et{_DONE}|edil{_DONE}|olun{_DONE}|olub|oldu|olmuşdur|ediblər|etdilər|edilmişdir|etmişdir)"
 _HELD = rf"(?:keçiril{_DONE}|keçir{_DONE}|baş tut{_DONE}|təşkil {_ED}|başla{_PASSIVE}{_DONE}|başa çat{_DONE}|yekunlaş{_DONE}|olub|oldu|açıl{_DONE}|baş ver{_DONE})"
@@ -70,7 +70,7 @@ TRIGGERS = table(
             K.STATEMENT: (rf"(?:pislə{_DONE}|çağırış {_ED})",),
         },
         # Whatever somebody did: an event only where the day is told.
-        WEAK: {K.OTHER: (r"(?!bildir|deyi|qeyd|vurğula|söylə|olub|xəbər|əlavə)\w{3,}(?:[ıiuü]b|d[ıiuü]|m[ıiuü]ş)(?:l[əa]r|d[ıiuü]r)?",)},
+        WEAK: {K.OTHER: (r"(?!bildir|deyi|qeyd|vurğula|söylə|olub|xəbər|əlavə)\w{3,}(?:[ıiuü]b|d[ıiuü]|m[ıiuü]ş(?=d[ıiuü]|l[əa]r))(?:l[əa]r|d[ıiuü]r?)?",)},
     }
 )  # fmt: skip
 
