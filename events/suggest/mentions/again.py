@@ -66,12 +66,25 @@ def _by_surname(best: Sequence[Mention], frame: Frame, tongue: str) -> list[Ment
     return further
 
 
+def _abbreviates(acronym: str, one: Mention, frame: Frame) -> bool:
+    """Whether an acronym may stand for a name: of several words, one of which begins as the acronym does."""
+    words = frame.words(*one.whole).split()
+    if one.kind in (Kind.STATE, Kind.PLACE, Kind.PERSON) or len(words) < 2:
+        return False
+    return any(word[:1].lower() == acronym[:1].lower() for word in words)
+
+
 def _acronyms(best: Sequence[Mention], frame: Frame) -> list[Mention]:
     """What is called by an acronym in brackets behind its full name is meant wherever the acronym stands."""
     full: dict[str, Mention] = {}
     for before, after in itertools.pairwise(best):
         bare = frame.text[after.start : after.end]
-        if bare.isupper() and " " not in bare and _BRACKET.fullmatch(frame.text[before.end : after.start]):
+        if (
+            bare.isupper()
+            and " " not in bare
+            and _abbreviates(bare, before, frame)
+            and _BRACKET.fullmatch(frame.text[before.end : after.start])
+        ):
             full.setdefault(bare, before)
     explained = []
     for one in best:

@@ -14,7 +14,7 @@ from events.suggest.mentions.complements import complement, quoted_title
 from events.suggest.mentions.forms import numbered_laws, written_so
 from events.suggest.mentions.gazetteer import demonyms
 from events.suggest.mentions.lexicon import words
-from events.suggest.mentions.people import GROUP_FIRST, name_run
+from events.suggest.mentions.people import GROUP_FIRST, looks_like_surname, name_run
 from events.suggest.mentions.runs import begins_run, run_end
 from events.suggest.mentions.spans import Frame
 
@@ -133,10 +133,21 @@ def _segment(frame: Frame, at: int, stop: int, end: int) -> int:
         after = complement(frame, after, sort, frame.tokens[head].lower)
     if sort == "law":
         after = quoted_title(frame, after)
+    if after + 1 == stop and after == head + 1 and _is_compound(frame, after):
+        return stop
     _emit(frame, first, after, head, sort)
     if first > at:
         name_run(frame, at, first)
     return after
+
+
+def _is_compound(frame: Frame, at: int) -> bool:
+    """Whether one more word with a capital makes another thing of it that we do not know: "Public Service Vehicle"."""
+    token = frame.tokens[at]
+    return (
+        token.is_capital and token.name < 0 and not looks_like_surname(token.lower) and not token.text.isupper()
+        and frame.lower(at + 1) not in lex.SAID and frame.lower(at + 1) != "," and token.lower not in lex.TITLE
+    )  # fmt: skip
 
 
 def _head(frame: Frame, at: int, stop: int) -> tuple[int, str]:
@@ -187,7 +198,7 @@ def _emit(frame: Frame, first: int, after: int, head: int, sort: str) -> None:
     """Note the thing, unless it is no more than its head word, or an event."""
     words = [token for token in frame.tokens[first:after] if token.is_word]
     lower = frame.tokens[head].lower
-    if sort == "event" or first >= after:
+    if sort == "event" or first >= after or _is_any(frame, first, after):
         return
     if len(words) == 1 and not (sort == "body" and lower in _ALONE and not frame.tokens[head].first):
         return
@@ -200,6 +211,15 @@ def _emit(frame: Frame, first: int, after: int, head: int, sort: str) -> None:
         "programme": (Kind.PROGRAMME, 0.65), "place": (Kind.PLACE, 0.7), "group": (Kind.ARMED_GROUP, 0.65),
     }[sort]  # fmt: skip
     frame.add(first, after, kind, score, "head", lower)
+
+
+def _is_any(frame: Frame, first: int, after: int) -> bool:
+    """Whether one of a kind is spoken of, and none named: "a Kenyan University"."""
+    return (
+        after - first == 2
+        and frame.lower(first) in demonyms()
+        and frame.lower(first - 1) in ("a", "an", "any", "every")
+    )
 
 
 def _says_something(frame: Frame, first: int, after: int, head: int) -> bool:

@@ -35,7 +35,15 @@ def common_names() -> Names:
 def demonyms() -> frozenset[str]:
     """Words for peoples and tongues, in lower case: they make no mention, but begin the names of bodies."""
     names = {name.lower() for name in Locale("en").languages.values() if name.isalpha()}
-    return frozenset(names | set((_DATA / "demonyms.txt").read_text(encoding="utf-8").split()))
+    for name in Locale("en").territories.values():
+        stem = name.lower()
+        names |= {stem + end for end in ("n", "an", "ian", "i", "ese")} | {
+            stem[:-1] + end for end in ("an", "ian", "ese")
+        }
+    names -= {name.lower() for name in Locale("en").territories.values()}
+    return frozenset(
+        names | {f"{name}s" for name in names} | set((_DATA / "demonyms.txt").read_text(encoding="utf-8").split())
+    )
 
 
 def _rows() -> Iterator[Row]:

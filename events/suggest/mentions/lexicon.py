@@ -45,7 +45,7 @@ PROGRAMME = words(
     """
 )
 PLACE = words(
-    """
+    """ mall market bazaar bridge tower dam tunnel
     province region district airport sea ocean strait peninsula valley street avenue prison camp corridor island
     islands river lake mountain mountains desert square palace oblast governorate county canton heights hotel hall
     crossing checkpoint bay canal plateau pass gorge base port stadium village city town settlement highlands basin
@@ -60,7 +60,7 @@ EVENT = words(
     """
 )
 TITLE = words(
-    """
+    """ cs
     president vice-president minister premier chancellor chairman chairwoman chairperson chair head chief director
     director-general deputy secretary secretary-general general colonel lieutenant major captain sergeant commander
     commandant admiral brigadier marshal officer spokesman spokeswoman spokesperson ambassador representative envoy
@@ -79,7 +79,7 @@ TITLE = words(
     """
 )
 _TITLE_PARTS = words(
-    """
+    """rear
     prime vice first second deputy acting former special permanent senior national chief high associate assistant
     visiting late his her their late-president executive foreign plenipotentiary extraordinary ex
     """
@@ -130,7 +130,7 @@ FUNCTION = words(
 
 # Words that are no part of a person's name: what bodies, laws and titles are made of, beside the above.
 COMMON = FUNCTION | words(
-    """
+    """ growth area areas vehicle vehicles
     is are was were be been being has have had do does did will would shall should can could may might must affairs
     affair internal external foreign interior defense defence security state states national international global
     regional local federal public general special joint supreme constitutional high central main common united

@@ -99,7 +99,10 @@ def _given_place(frame: Frame, here: int, stop: int) -> int:
     if not _is_own(frame, here + 1) or _before(frame, here) in _PLACE_BEFORE or frame.tokens[here].possessive:
         return 0
     if not titled and hit.rows[0].ref not in _GIVEN and not _SURNAME.search(frame.lower(here + 1)):
-        return 0
+        # Behind a small word that is no article a place with a further name is a person: "counterpart Aden Duale".
+        before = frame.get(here - 1)
+        if before is None or not before.is_word or before.is_capital or before.lower in lex.FUNCTION:
+            return 0
     end = here + 2
     while end < stop and _continues(frame, here, end):
         end += 1

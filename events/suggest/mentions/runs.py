@@ -4,6 +4,8 @@ from events.suggest.mentions import lexicon as lex
 from events.suggest.mentions.lexicon import words
 from events.suggest.mentions.spans import Frame
 
+_ABBREVIATED = words("mohd md mr mrs ms dr gen col lt st prof maj sen capt sgt adm brig")
+_PATRONYMIC = words("oglu ogly oğlu ogli qızı qizi gizi kizi kyzy")
 _OWNERS_INSIDE = words(
     """
     prosecutor general people worker workers child children women men veterans lawyers commissioner president
@@ -24,39 +26,32 @@ def run_end(frame: Frame, at: int) -> int:
     end = frame.unit_end(at)
     last = min(len(frame.tokens), at + LONGEST)
     while end < last:
-        token, before = frame.tokens[end], frame.tokens[end - 1]
-        if before.possessive and not possessive_inside(frame, end):
+        if frame.tokens[end - 1].possessive and not possessive_inside(frame, end):
             break
-        if (
-            (
-                token.text == "."
-                and _is_initial(before.text)
-                and (frame.is_capital(end + 1) or frame.lower(end + 1) in lex.PARTICLES)
-            )
-            or (token.lower in lex.PARTICLES and before.text == "." and frame.tokens[end - 2].is_capital)
-            or (token.lower in lex.PARTICLES and before.lower in lex.PARTICLES and frame.is_capital(end + 1))
-            or (
-                token.text == "."
-                and before.lower in ("mr", "mrs", "ms", "dr", "gen", "col", "lt", "st", "prof", "maj", "sen")
-            )
-            or (token.text == "&" and frame.is_capital(end + 1))
-            or (
-                token.lower in lex.PARTICLES
-                and token.is_word
-                and _name_after(frame, end + 1)
-                and frame.is_capital(end - 1)
-            )
-            or (
-                token.lower in ("oglu", "ogly", "oğlu", "ogli", "qızı", "qizi", "gizi", "kizi", "kyzy")
-                and token.is_word
-            )
-        ):
-            end += 1
-        elif begins_run(frame, end):
+        if begins_run(frame, end):
             end = frame.unit_end(end)
+        elif _joins(frame, end):
+            end += 1
         else:
             break
     return end
+
+
+def _joins(frame: Frame, at: int) -> bool:
+    """Whether a small word or sign stands inside a name: the stop of an initial, a particle, "&", a patronymic."""
+    token, before = frame.tokens[at], frame.tokens[at - 1]
+    if token.text == ".":
+        return before.lower in _ABBREVIATED or (
+            _is_initial(before.text) and (frame.is_capital(at + 1) or frame.lower(at + 1) in lex.PARTICLES)
+        )
+    if token.text == "&":
+        return frame.is_capital(at + 1)
+    if not token.is_word:
+        return False
+    if token.lower in _PATRONYMIC:
+        return True
+    led = before.text == "." or before.lower in lex.PARTICLES or frame.is_capital(at - 1)
+    return token.lower in lex.PARTICLES and led and _name_after(frame, at + 1)
 
 
 def _name_after(frame: Frame, at: int) -> bool:

@@ -14,7 +14,7 @@ from events.suggest.mentions.names import Names, Row
 from events.suggest.mentions.spans import Mention
 
 # A number for each part, raised when what it finds changes: finding of names, lists, English, Azerbaijani, Russian.
-VERSION = "1.1.1.1.1"
+VERSION = "1.2.2.1.1"
 
 _automata: WeakKeyDictionary[KnownNames, Names] = WeakKeyDictionary()
 
