@@ -15,12 +15,13 @@ from sources.readers.document import Content
 from sources.readers.furniture import furniture_spans
 from sources.readers.html_metadata import page_proposal
 from sources.readers.metadata import layout_of_text, merge, propose
+from sources.readers.surroundings import drop_surroundings
 from sources.text import UnreadableError, canonical_text, decode
 
 # It logs what it makes do without; what matters of that is an error here.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
-READER_VERSION = f"2 (trafilatura {version('trafilatura')})"
+READER_VERSION = f"3 (trafilatura {version('trafilatura')})"
 MAX_BYTES = 10_000_000  # about 20 seconds of work; larger ones are dumps, not pages
 
 _DECLARED = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
@@ -95,7 +96,9 @@ def _tree(source: str) -> HtmlElement:
 
 def _main_text(source: str) -> str:
     """The page's main text by trafilatura; by our own plain walk where it finds none (very short or odd pages)."""
-    found = trafilatura.extract(source, favor_recall=True, include_comments=False, include_tables=True)
+    tree = _tree(source)
+    drop_surroundings(tree)
+    found = trafilatura.extract(tree, favor_recall=True, include_comments=False, include_tables=True)
     return found or _all_text(_tree(source))
 
 
