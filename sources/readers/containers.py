@@ -167,18 +167,18 @@ def _record(record: Any) -> Item | None:
     )  # fmt: skip
     if media_type.lower().startswith(_NOT_DOCUMENTS) or status.startswith("3"):
         return None
-    told = {
-        "url": url, "filename": _leaf(url), "media_type": media_type, "is_web": True,
-        "headers": _headers(record), "at": _moment(str(record.rec_headers.get_header("WARC-Date") or "")),
-    }  # fmt: skip
+    item = Item(
+        url, b"", filename=_leaf(url), media_type=media_type, url=url, headers=_headers(record), is_web=True,
+        at=_moment(str(record.rec_headers.get_header("WARC-Date") or "")),
+    )  # fmt: skip
     if status != "200":
-        return Item(url, b"", refused=f"The site answered {status} instead of the document.", **told)
+        return replace(item, refused=f"The site answered {status} instead of the document.")
     try:
         data = _content(record)
         _check_digest(record, data)
     except UnreadableError as error:
-        return Item(url, b"", refused=str(error), **told)
-    return Item(url, data, **told) if data.strip() else None
+        return replace(item, refused=str(error))
+    return replace(item, data=data) if data.strip() else None
 
 
 def _content(record: Any) -> bytes:

@@ -9,7 +9,7 @@ import email.policy
 import re
 from dataclasses import replace
 from datetime import datetime
-from email.message import EmailMessage
+from email.message import EmailMessage, Message, MIMEPart
 from email.utils import parsedate_to_datetime
 
 from sources.readers.document import Content, Part, Proposal, Span, Writer
@@ -97,7 +97,7 @@ def _header(mail: EmailMessage, name: str) -> str:
     return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
-def _text(part: EmailMessage) -> str:
+def _text(part: MIMEPart) -> str:
     """A text part, with the lines joined that were broken for the journey (RFC 3676)."""
     text = _decoded(part)
     if part.get_param("format", "") == "flowed":
@@ -112,14 +112,14 @@ def _text(part: EmailMessage) -> str:
     return text
 
 
-def _decoded(part: EmailMessage) -> str:
+def _decoded(part: MIMEPart) -> str:
     payload = _payload(part)
     if not payload.strip():
         return ""
     return canonical_text(decode(payload, part.get_content_charset())[0])
 
 
-def _payload(part: EmailMessage) -> bytes:
+def _payload(part: MIMEPart) -> bytes:
     try:
         payload = part.get_payload(decode=True)
     except Exception as error:
@@ -138,7 +138,8 @@ def _attachments(mail: EmailMessage, parts: list[EmailMessage], bodies: set[int]
         if kind == "message/rfc822":
             inside.update(id(inner) for inner in part.walk())
             content = part.get_payload()
-            data = content[0].as_bytes() if isinstance(content, list) and content else b""
+            inner = content[0] if isinstance(content, list) and content else None
+            data = inner.as_bytes() if isinstance(inner, Message) else b""
             found.append(Part(_filename(part, len(found)) + ("" if part.get_filename() else ".eml"), kind, data))
         elif part.get_content_maintype() != "multipart" and (part.get_filename() or part.is_attachment()):
             data = _payload(part)
