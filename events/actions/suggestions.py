@@ -11,9 +11,11 @@ from django.utils import timezone
 
 from editorial import actions, policies
 from editorial.choices import State
+from events.actions.relating import related
 from events.choices import Fate, SuggestionKind
 from events.models import Claim, Entity, EntityName, Suggestion
 from events.suggest import SUGGESTERS, Document, KnownName, KnownNames, Suggested, Suggester, suggest
+from events.suggest.relations import RELATIONS
 from sources.models import Capture
 from sources.readers.language import guess_language
 
@@ -33,9 +35,10 @@ def suggest_in(
     # Finding takes long and needs no row: it stays outside the transaction.
     suggesters = SUGGESTERS if suggesters is None else suggesters
     found = suggest(document, suggesters)
+    found[RELATIONS.name] = related(capture, document, found)
     proposed = {
         (suggester.name, one.kind, one.start, one.end): _row(capture, suggester, one)
-        for suggester in suggesters
+        for suggester in (*suggesters, RELATIONS)
         for one in found[suggester.name]
     }
     with actions.verb():
