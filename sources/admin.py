@@ -36,6 +36,7 @@ from sources.choices import LinkKind
 from sources.forms import AddSourceForm, CaptureForm, PublisherForm, SourceForm
 from sources.gathering.admin import BatchAdmin, FeedAdmin  # noqa: F401 -- they register themselves
 from sources.likeness.admin import SuspectedCopyAdmin  # noqa: F401 -- registers itself
+from sources.likeness.finding import passes_on
 from sources.models import Capture, Publisher, Sighting, Source, SourceLink
 from sources.text import UnreadableError
 
@@ -235,7 +236,8 @@ class CaptureAdmin(ReadOnly, WithPanel):
     search_fields = ("source__title", "source__symbol", "source__url", "uid")
     list_select_related = ("source",)
     fields = (
-        "source_link", "captured_at", "captured_by", "method", "fidelity", "filename", "requested_url", "final_url",
+        "source_link", "passes_on_told", "captured_at", "captured_by", "method", "fidelity", "filename",
+        "requested_url", "final_url",
         "media_type", "language", "reader", "reader_version", "machine_read", "blob", "text_sha256", "text",
     )  # fmt: skip
 
@@ -255,6 +257,10 @@ class CaptureAdmin(ReadOnly, WithPanel):
     @admin.display(description=_("source"))
     def source_link(self, capture: Capture) -> SafeString | str:
         return link_to(capture.source)
+
+    @admin.display(description=_("says it passes on"))
+    def passes_on_told(self, capture: Capture) -> str:
+        return "; ".join(f"{one.name or one.url} (“{one.words}”)" for one in passes_on(capture)) or "—"
 
 
 @admin.register(SourceLink)

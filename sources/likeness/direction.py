@@ -38,7 +38,7 @@ class Clue(StrEnum):
 
 _LABELS: dict[Clue, Promise] = {
     Clue.CANONICAL: _("the page gives the other's address as its canonical one"),
-    Clue.NAMED: _("the text names the other's publisher as its source"),
+    Clue.NAMED: _("the text names the other as its source"),
     Clue.LATER: _("it was published later"),
     Clue.AGENCY: _("the other was published by a news agency"),
     Clue.AGGREGATOR: _("its publisher collects what others write"),
@@ -64,6 +64,7 @@ class Copyist:
     latest: int | None = None
     captured_at: float = 0.0
     names: tuple[str, ...] = ()  # whom the text names as where it comes from
+    links: tuple[str, ...] = ()  # and the addresses it gives for it
     length: int = 0
 
 
@@ -86,7 +87,8 @@ def _clues(copy: Copyist, original: Copyist, contained: float) -> Iterable[Clue]
     """What speaks for `copy` being the copy."""
     if copy.canonical_url and spellings(copy.canonical_url) & spellings(original.url):
         yield Clue.CANONICAL
-    if any(_same_name(name, original.publisher) for name in copy.names):
+    linked = spellings(original.url) & {way for link in copy.links for way in spellings(link)}
+    if linked or any(_same_name(name, original.publisher) for name in copy.names):
         yield Clue.NAMED
     if copy.earliest is not None and original.latest is not None and copy.earliest > original.latest:
         yield Clue.LATER

@@ -18,6 +18,9 @@ from sources.likeness.comparing import Likeness, Text, compare
 from sources.likeness.direction import Copyist, direct
 from sources.likeness.signatures import VERSION, keys
 from sources.models import Capture, Fingerprint, FingerprintBand, Source, SourceLink, SuspectedCopy
+from sources.readers import Copied
+from sources.readers.attribution import copied_from
+from sources.readers.metadata import layout_of_text
 
 # Only those that share most bands are read and compared.
 MOST_COMPARED = 40
@@ -86,7 +89,7 @@ def pair_of(one: str, other: str) -> str:
 
 def copyist(capture: Capture) -> Copyist:
     """What tells who copied whom, of the source of this capture."""
-    source = capture.source
+    source, told = capture.source, passes_on(capture)
     return Copyist(
         uid=source.pk,
         publisher=source.publisher.name if source.publisher else "",
@@ -96,14 +99,16 @@ def copyist(capture: Capture) -> Copyist:
         earliest=source.published_earliest,
         latest=source.published_latest,
         captured_at=capture.captured_at.timestamp(),
-        names=names_of(capture),
+        names=tuple(one.name for one in told if one.name),
+        links=tuple(one.url for one in told if one.url),
         length=len(capture.text),
     )
 
 
-def names_of(capture: Capture) -> tuple[str, ...]:
-    """Whom the text names as where it comes from."""
-    return ()
+def passes_on(capture: Capture) -> tuple[Copied, ...]:
+    """Whose report the text says it passes on, with the words that say so."""
+    publisher = capture.source.publisher.name if capture.source.publisher else ""
+    return copied_from(layout_of_text(capture.text), publisher)
 
 
 def _store(suspected: Iterable[SuspectedCopy]) -> list[SuspectedCopy]:

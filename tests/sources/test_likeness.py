@@ -116,6 +116,7 @@ PLAIN = Copyist("c", publisher="Post", url="https://post.example/", length=900)
     [
         (replace(PLAIN, canonical_url="http://www.trend.example/1/"), WIRE, 1.0, Clue.CANONICAL),
         (replace(PLAIN, names=("Trend",)), WIRE, 1.0, Clue.NAMED),
+        (replace(PLAIN, links=("https://www.trend.example/1",)), WIRE, 1.0, Clue.NAMED),
         (replace(PLAIN, earliest=20, latest=20), replace(WIRE, earliest=19, latest=19), 1.0, Clue.LATER),
         (PLAIN, TREND, 1.0, Clue.AGENCY),
         (BLOG, PLAIN, 1.0, Clue.AGGREGATOR),

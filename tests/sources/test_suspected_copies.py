@@ -44,6 +44,16 @@ def test_a_copy_is_suspected_with_its_direction_and_why() -> None:
     assert found.containment == 1.0
 
 
+def test_what_the_text_says_of_its_source_tells_the_direction() -> None:
+    wire = make.publisher(name="Trend News Agency", kind="news_agency")
+    original = make.source(REPORT, publisher=wire, published="")
+    copy = make.source(REPORT.replace("signed a plan", "signed a plan, Trend reports,"), published="")
+    look(make.capture_of(copy))
+    (found,) = look(make.capture_of(original))
+    assert (found.copy, found.original) == (copy, original)
+    assert "named" in found.clues
+
+
 def test_looking_again_suspects_nothing_twice() -> None:
     found = suspect()
     for source in (found.copy, found.original):
