@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from types import FrameType
 from typing import Any
+
+from events.suggest import Document
 
 
 def steps(call: Callable[[], Any]) -> int:
@@ -23,3 +25,9 @@ def steps(call: Callable[[], Any]) -> int:
     finally:
         sys.setprofile(before)
     return count
+
+
+def growth(find: Callable[[Document], Iterable[Any]], line: str, times: int) -> float:
+    """How many times the steps it takes to read twice the text: the line so many times, and twice as many."""
+    once, twice = Document(line * times, language="en"), Document(line * times * 2, language="en")
+    return steps(lambda: list(find(twice))) / steps(lambda: list(find(once)))

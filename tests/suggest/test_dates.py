@@ -13,7 +13,7 @@ from events.suggest import Document
 from events.suggest.dates import find_dates
 from events.suggest.dates.words import words
 from tests.suggest.marked import Case, cases
-from tests.suggest.steps import steps
+from tests.suggest.steps import growth
 
 
 @pytest.mark.parametrize("case", [*cases("dates.txt")], ids=str)
@@ -27,7 +27,7 @@ PIECES = st.sampled_from(
     words(
         "3 12 31 31st 99 2019 1999 2017–19 12.11.2019 31/02/2018 May may in from to the of on , . ( ) - – late 1980s "
         "last yesterday year next Monday 2019-11-12 9999-12-31 Q1 half first мая с по 2018 года году прошлом вторник "
-        "noyabrın 12-də -cı il ilin İyul İ ötən əvvəl bu gün illərin sonunda"
+        "noyabrın 12-də -cı il ilin İyul İ ötən əvvəl bu gün illərin sonunda the same that day"
     )
 )
 
@@ -64,5 +64,10 @@ def test_a_date_over_two_lines_of_a_wrapped_text_is_found() -> None:
 )
 def test_a_long_text_takes_steps_in_proportion(line: str) -> None:
     """Twice the text takes about twice the steps, whatever is repeated in it."""
-    short, long = (steps(lambda n=n: list(find_dates(Document(line * n, language="en")))) for n in (150, 300))
-    assert long < short * 2.6
+    assert growth(find_dates, line, 150) < 2.6
+
+
+def test_the_same_year_needs_one_spoken_of_before() -> None:
+    assert not list(find_dates(Document("On 3 May of the same year they met.", language="en")))
+    found = list(find_dates(Document("It began in 2015. On 3 May of the same year they met.", language="en")))
+    assert [one.payload["edtf"] for one in found] == ["2015", "2015-05-03"]

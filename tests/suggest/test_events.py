@@ -15,7 +15,7 @@ from events.suggest import Document, Suggested, suggest
 from events.suggest.dates.words import words
 from events.suggest.events import find_events
 from tests.suggest.reports import reports
-from tests.suggest.steps import steps
+from tests.suggest.steps import growth
 
 FILLER = {
     "en": "The security of the state is the concern of all. It has many sides. Much is said of it. Little is certain. ",
@@ -126,5 +126,4 @@ def test_every_event_found_lies_in_the_text_and_is_of_the_codebook(text: str, la
     "line", ["They met on 3 May 2018, and ", "signed ", "The session of the ", "“", "attack of 3 May ", "a\n", "12. "]
 )
 def test_a_long_text_takes_steps_in_proportion(line: str) -> None:
-    short, long = (steps(lambda n=n: list(find_events(Document(line * n + ".", language="en")))) for n in (100, 200))
-    assert long < short * 2.6
+    assert growth(find_events, line, 100) < 2.6

@@ -225,7 +225,8 @@ def _read_list(match: re.Match[str], told: dict[str, str], language: str) -> lis
 
 def _read_iso(match: re.Match[str], told: dict[str, str], language: str) -> list[Expression]:
     def moment(text: str) -> Moment:
-        return Moment(*map(int, text.split("-")))
+        year, month, day = map(int, text.split("-"))
+        return Moment(year, month, day)
 
     last = moment(told["iso2"]) if "iso2" in told else None
     return [_expression(match, told, moment(told["iso"]), last=last, score=0.95)]

@@ -40,7 +40,8 @@ class Anchor:
 
     start: int
     end: int
-    moment: Moment
+    year: int
+    month: int | None
     day: datetime.date | None
 
 
@@ -83,7 +84,7 @@ class Resolver:
         self.bounds = (day, day) if day else document.published_bounds
         self.sentence_starts = [start for start, _end in document.sentences]
         self.explicit = [
-            Anchor(one.start, one.end, one.first, _day(one.first))
+            Anchor(one.start, one.end, one.first.year, one.first.month, _day(one.first))
             for one in expressions
             if one.first
             and one.first.year
@@ -104,9 +105,9 @@ class Resolver:
             return None
         if told.precision == "day":
             day = datetime.date.fromordinal(told.earliest)
-            self.last = Anchor(one.start, one.end, Moment(day.year, day.month, day.day), day)
+            self.last = Anchor(one.start, one.end, day.year, day.month, day)
         elif (year := dates.year_of(told)) is not None:
-            self.last = Anchor(one.start, one.end, Moment(year, one.first.month if one.first else None), None)
+            self.last = Anchor(one.start, one.end, year, one.first.month if one.first else None, None)
         return made
 
     def _resolve(self, one: Expression) -> Resolved | None:
@@ -144,28 +145,32 @@ class Resolver:
         if moment.shift is not None:
             return (self.bounds[0].year + moment.shift, "publication", None) if self.bounds else None
         if moment.same is not None:
-            return (self.last.moment.year or 0) + moment.same, "context", self._span(self.last) if self.last else None
+            return (self.last.year + moment.same, "context", self._span(self.last)) if self.last else None
         return self._missing_year(one, moment)
 
     def _missing_year(self, one: Expression, moment: Moment) -> tuple[int, str, Span | None] | None:
+        """The year of a moment that tells none: by its weekday, by the text beside it, by the day of publication."""
         near = self._from_publication(one, moment)
         if one.weekday is not None and moment.day is not None:
             year = self._year_of_weekday(moment, one.weekday, near)
             if year is not None:
                 return year, "weekday", None
+        return self._from_text(one, moment, near) or ((near, "publication", None) if near is not None else None)
+
+    def _from_text(self, one: Expression, moment: Moment, near: int | None) -> tuple[int, str, Span | None] | None:
+        """The year by what is told beside the moment, unless it is of the days before publication (`near`)."""
         before, after = self._neighbours(one)
-        beside = before if before is not None and self._sentence(before.start) == self._sentence(one.start) else None
-        if beside is not None and beside.moment.month is not None and not one.toward:
-            return self._by(beside)
+        sentence = self._sentence(one.start)
+        is_beside = before is not None and self._sentence(before.start) == sentence
+        if before is not None and is_beside and before.month is not None and not one.toward:
+            return self._by(before)
         if near is not None and (one.toward or self._is_recent(moment, near)):
             return near, "publication", None
-        if beside is not None or (before is not None and (near is None or self._in_section(before, one))):
-            return self._by(beside or before)
-        if after is not None and after.moment.month and self._sentence(after.start) == self._sentence(one.start):
+        if before is not None and (is_beside or near is None or self._in_section(before, one)):
+            return self._by(before)
+        if after is not None and (near is None or (after.month and self._sentence(after.start) == sentence)):
             return self._by(after)
-        if near is not None:
-            return near, "publication", None
-        return self._by(after) if after else None
+        return None
 
     def _from_publication(self, one: Expression, moment: Moment) -> int | None:
         """The year of the nearest such time before publication, or after it where the sentence looks ahead."""
@@ -186,7 +191,7 @@ class Resolver:
 
     def _year_of_weekday(self, moment: Moment, weekday: int, near: int | None) -> int | None:
         """The year in which that day fell on that weekday, the one nearest to the year that is likely anyhow."""
-        likely = near or (self.last.moment.year if self.last else None)
+        likely = near or (self.last.year if self.last else None)
         if likely is None:
             return None
         for year in sorted(range(likely - 6, likely + 2), key=lambda year: (abs(year - likely), year)):
@@ -204,7 +209,7 @@ class Resolver:
         )
 
     def _by(self, anchor: Anchor) -> tuple[int, str, Span]:
-        return anchor.moment.year or 0, "context", self._span(anchor)
+        return anchor.year, "context", self._span(anchor)
 
     def _in_section(self, anchor: Anchor, one: Expression) -> bool:
         """Whether the anchor stands in the same paragraph, or is the heading of the section."""
@@ -225,11 +230,9 @@ class Resolver:
             return None
         basis = self._span(self.last)
         if relative.unit == "year":
-            return Resolved(f"{(self.last.moment.year or 0) + relative.shift:04}", "context", basis)
-        if relative.unit == "month" and self.last.moment.month and self.last.moment.month <= 12:
-            return Resolved(
-                _month(self.last.moment.year or 0, self.last.moment.month + relative.shift), "context", basis
-            )
+            return Resolved(f"{self.last.year + relative.shift:04}", "context", basis)
+        if relative.unit == "month" and self.last.month and self.last.month <= 12:
+            return Resolved(_month(self.last.year, self.last.month + relative.shift), "context", basis)
         if relative.unit == "day" and self.last.day:
             day = _shifted(self.last.day, relative.shift)
             return Resolved(day.isoformat(), "context", basis) if day else None

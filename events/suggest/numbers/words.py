@@ -225,7 +225,7 @@ def value_of_words(written: str, language: Language) -> Decimal:
             part += language.words[word]
         elif word in language.scales:
             scale = language.scales[word]
-            part = (part or 1) * scale
+            part = (part or Decimal(1)) * scale
             if scale >= 1000:
                 total, part = total + part, Decimal(0)
     return total + part
