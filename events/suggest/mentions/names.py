@@ -55,6 +55,10 @@ class Names:
                     rows.append(row)
         self.rows = ()
         self._forms = list(self._by_form)
+        # One word that begins with a capital: where the text has a small letter, there is nothing to look at.
+        self._proper = [
+            " " not in form and all(row.text[:1].isupper() for row in rows) for form, rows in self._by_form.items()
+        ]
 
     @cached_property
     def _automaton(self) -> ahocorasick_rs.AhoCorasick:
@@ -73,6 +77,8 @@ class Names:
         plain = f" {folded.text}"
         hits = []
         for number, start, end in self._automaton.find_matches_as_indexes(plain):
+            if self._proper[number] and text[folded.back(start)].islower():
+                continue
             hit = self._hit(text, folded, start, end - 1, number, suffixes=suffixes)
             if hit is not None:
                 hits.append(hit)

@@ -79,6 +79,8 @@ def tokens(text: str) -> list[Token]:
 
 def _bare(word: str) -> tuple[str, bool]:
     """The word without a possessive or an ending that an apostrophe or hyphen parts from it."""
+    if word.isalpha():
+        return word, False
     for ending in (_POSSESSIVE, _ENDING, _JOINED, _AZ_HYPHEN):
         match = ending.search(word)
         if match and match.start() > 1:
