@@ -68,7 +68,7 @@ class AccountForm(forms.ModelForm):
 @require_http_methods(["GET", "POST"])
 def me(request: HttpRequest) -> HttpResponse:
     """The account of whoever is signed in, and of nobody else."""
-    user = User.objects.get(pk=request.user.pk)
+    user = User.objects.get(username=request.user.get_username())
     before = user.handle
     form = AccountForm(request.POST or None, instance=user)
     if request.method == "POST" and form.is_valid() and form.write():

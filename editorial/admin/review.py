@@ -91,7 +91,7 @@ class ReviewableAdmin(ReviewableColumns, WithPanel):
     steps: ClassVar[Sequence[Step]] = STEPS
     list_filter: ClassVar[Any] = ("state", Whose)
     list_select_related: ClassVar[Any] = ("author",)
-    actions: ClassVar[Any] = ("submit_selected", "publish_selected")
+    actions: Any = ("submit_selected", "publish_selected")
 
     def offers(self, request: HttpRequest, record: Reviewable) -> list[Offer]:
         return offers(self.steps, record, request.user)

@@ -49,7 +49,7 @@ class User(AbstractUser):
         """Refuse a handle, or a user name, by which this person would be taken for somebody else."""
         super().clean()
         self.handle = handles.tidy(self.handle)
-        stored = type(self).objects.filter(pk=self.pk).values("handle", "username").first() or {}
+        stored: Any = type(self).objects.filter(pk=self.pk).values("handle", "username").first() or {}
         is_new = bool(self.handle) and self.handle != stored.get("handle")
         if is_new and (wrong := list(handles.problems(self.handle)) or self._taken_by_others()):
             raise ValidationError({"handle": wrong})

@@ -160,7 +160,7 @@ class BatchAdmin(Gathering):
         if state in Errand.values:
             items = items.filter(state=state)
         paginator = Paginator(items, ON_A_PAGE)
-        paginator.count = told[state] if state in Errand.values else sum(told.values())  # type: ignore[misc]
+        paginator.count = told[state] if state in Errand.values else sum(told.values())
         return self.page(
             request,
             "admin/sources/gathering/batch.html",

@@ -17,13 +17,15 @@ import sources.choices
 import sources.definitions
 from ctarchive import codebook
 from ctarchive.codebook import Term
+from editorial.choices import NoticeKind, Pace
 from events import crosswalks
 from events.choices import EntityKind, EventKind, Fate, Hedge, SuggestionKind
 from events.models import Claim
 from events.properties import PROPERTIES
+from sources.choices import Errand, Suspicion
 
-# What only the workbench stores: suggestions come and go, and are no part of the record.
-INTERNAL = {SuggestionKind, Fate}
+# Working data: suggestions, notices, errands and suspicions come and go, and are no part of the record.
+INTERNAL = {SuggestionKind, Fate, NoticeKind, Pace, Errand, Suspicion}
 
 # The keys as released. A key may be added; one that changes or goes breaks every export, link and dossier in the world.
 RELEASED = {

@@ -13,10 +13,11 @@ from django.utils import timezone
 
 from editorial.guard import writing
 from editorial.models import LedgerEntry
-from sources import actions, intake
+from sources import actions, intake, readers
 from sources.choices import Method
 from sources.models import Blob, Capture, Sighting, Source
 from sources.readers import ahead
+from sources.readers.containers import Item
 from sources.text import sha256_hex
 from tests import factories
 from tests.sources import samples as make
@@ -154,7 +155,7 @@ def test_a_dry_run_reads_everything_and_writes_nothing(folder: Path) -> None:
 
 def test_a_new_reader_makes_another_capture_of_the_same_source(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     take(folder / "1.pdf")
-    real = ahead.read
+    real = readers.read
 
     def newer(data: bytes, **more: Any) -> Any:
         return replace(real(data, **more), text="Another text.", breaks=(), furniture=())
@@ -180,9 +181,9 @@ def test_bytes_that_were_erased_do_not_come_back(folder: Path) -> None:
 def test_documents_are_taken_one_by_one(folder: Path) -> None:
     """An archive of any length is never held as a whole."""
 
-    def endless() -> Iterator[intake.Item]:
+    def endless() -> Iterator[Item]:
         while True:
-            yield intake.Item("note", b"They met in Lankaran.", filename="note.txt")
+            yield Item("note", b"They met in Lankaran.", filename="note.txt")
 
     outcomes = intake.take_in(endless(), user=factories.user("writer"))
     assert [next(outcomes).what for _ in range(3)] == [intake.CAPTURED, intake.THERE, intake.THERE]
@@ -190,8 +191,8 @@ def test_documents_are_taken_one_by_one(folder: Path) -> None:
 
 def test_many_documents_are_read_in_processes_of_their_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ahead, "_FEW", 1)
-    notes = [intake.Item(f"{n}", f"They met in Ganja {n} times.".encode(), filename="n.txt") for n in range(6)]
-    bad = intake.Item("bad", b"\x00\x01\x02", filename="bad")
+    notes = [Item(f"{n}", f"They met in Ganja {n} times.".encode(), filename="n.txt") for n in range(6)]
+    bad = Item("bad", b"\x00\x01\x02", filename="bad")
     with ahead.Pool(1) as pool:
         outcomes = list(intake.take_in([*notes, bad, notes[0]], user=factories.user("writer"), ahead=pool))
     assert [outcome.what for outcome in outcomes] == [intake.CAPTURED] * 6 + [intake.REFUSED, intake.THERE]

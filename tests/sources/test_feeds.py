@@ -102,9 +102,8 @@ def test_a_feed_full_of_traps_brings_web_addresses_only(site: Stranger) -> None:
 
 
 def test_entities_of_xml_do_not_grow(site: Stranger) -> None:
-    bomb = b'<!DOCTYPE a [<!ENTITY b "xxxxxxxxxx">' + b"".join(
-        b'<!ENTITY b%d "&b%s;&b%s;&b%s;&b%s;">' % (n, *[str(n - 1).encode() if n else b""] * 4) for n in range(20)
-    ) + b"]>"  # fmt: skip
+    grown = "".join(f'<!ENTITY b{n} "{f"&b{n - 1 if n else str()};" * 4}">' for n in range(20))
+    bomb = f'<!DOCTYPE a [<!ENTITY b "xxxxxxxxxx">{grown}]>'.encode()
     site.pages["/feed"] = page(rss(site, "a").replace(b"<rss", bomb + b"<rss").replace(b"Border", b"&b19;"))
     try:
         feed, _found = feeds.follow(site.url("/feed"), user=make.user("writer"))

@@ -21,5 +21,5 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Send, and print how many letters went out."""
         people = Notice.objects.filter(done_at=None).order_by().values_list("user", flat=True).distinct()
-        sent = sum(letters.send_due(uid, again=_never) for uid in people)
+        sent = sum(bool(letters.send_due(str(uid), again=_never)) for uid in people)
         self.stdout.write(f"{sent} letters sent.")
