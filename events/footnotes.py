@@ -53,8 +53,10 @@ class Footnote:
         if self.source.access == Access.METADATA:
             return ""
         # What ended with its claim is no longer marked there.
-        mark = f"#p-{self.evidence.pk}" if self.evidence.is_published else ""
-        return f"{self.source.get_absolute_url()}{mark}"
+        if not self.evidence.is_published:
+            return self.source.get_absolute_url()
+        # The claim lets the page of the source lead back to where the reader came from.
+        return f"{self.source.get_absolute_url()}?claim={self.evidence.claim_id}#p-{self.evidence.pk}"
 
 
 def of_claims(claims: Collection[Claim], mask: Mask, at: datetime | None = None) -> dict[str, list[Footnote]]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from editorial import dates, pages
 from editorial.choices import ENDED_STATES, State
+from editorial.edtf import OPEN_END, OPEN_START
 from events.choices import ParticipantRole, Rank
 from events.models import Claim, Entity, Event, Evidence, Participation
 from events.projection import SUPPORTING
@@ -17,6 +19,8 @@ from events.properties import PROPERTIES
 from events.protection import Mask
 from events.reading import NAMED, Withdrawn, successors_of, withdrawn
 from events.veil import veiled
+
+_OPEN = (OPEN_START, OPEN_END)
 
 
 @dataclass(frozen=True)
@@ -107,6 +111,12 @@ def _tally(passages: Sequence[Quoted]) -> Tally:
         sources=len({p.source for p in supporting}),
         origins=len({p.origin for p in supporting}),
     )
+
+
+def years(first: int | None, last: int | None) -> str:
+    """The years of the first and the last day, as one text; nothing where either is not known."""
+    found = [date.fromordinal(day).year for day in (first, last) if day is not None and day not in _OPEN]
+    return "–".join(map(str, dict.fromkeys(found))) if len(found) == 2 else ""
 
 
 def tallies(entities: Sequence[Entity]) -> dict[str, Tally]:

@@ -1,19 +1,20 @@
 """What is shown of one event or entity: its claims by property, with footnotes, conflicts and what ended.
 
-Four queries, however many claims there are: claims, passages, rankings, reasons of retractions.
+Three queries, however many claims there are: claims with the reasons of retractions, passages, rankings.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from math import inf
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from editorial import pages
 from editorial.choices import State
-from events import facts, footnotes, merging, projection
+from editorial.models import Revision
+from events import facts, footnotes, headings, merging, projection
 from events.choices import ParticipantRole, Rank, ValueKind
 from events.facts import Standing
 from events.footnotes import Footnote
@@ -24,9 +25,15 @@ from events.properties import PROPERTIES, Property, ValueType
 from events.protection import Mask
 from events.veil import veil, veiled
 from sources.choices import Reliability
+from sources.models import Source
 
 # What a claim refers to, and its page needs the names of.
 NAMED = ("event", "entity", "value_entity", "attributed_to", "accused")
+
+# The public reason for which a claim was retracted.
+_WHY = Subquery(
+    Revision.objects.published().filter(field=Revision.STATE, record_uid=OuterRef("pk")).values("reason")[:1]
+)
 
 
 @dataclass
@@ -64,11 +71,70 @@ class Shown:
 
 
 @dataclass
+class Value:
+    """One value and the claims that state it alike, the best first: readers see the value once, with all its proof."""
+
+    claims: list[Shown]
+
+    @property
+    def lead(self) -> Shown:
+        return self.claims[0]
+
+    @property
+    def footnotes(self) -> list[Footnote]:
+        return [note for one in self.claims for note in one.footnotes]
+
+    @property
+    def quotations(self) -> int:
+        return sum(len(one.footnotes) for one in self.claims)
+
+    @property
+    def sources_count(self) -> int:
+        return self._count("sources_count", lambda source: source.pk)
+
+    @property
+    def origins_count(self) -> int:
+        return self._count("origins_count", lambda source: source.origin_id)
+
+    def _count(self, column: str, of: Callable[[Source], str]) -> int:
+        """What is derived of its only claim, or what its passages come to."""
+        if len(self.claims) == 1:
+            return int(getattr(self.lead.claim, column))
+        return len({of(note.source) for note in self.footnotes if note.evidence.stance in SUPPORTING})
+
+
+def values(claims: Iterable[Shown]) -> list[Value]:
+    """The claims by what they state, in the order of the best of each. A deprecated claim stays by itself."""
+    found: dict[tuple[object, ...], list[Shown]] = {}
+    for one in claims:
+        found.setdefault(_stated(one.claim), []).append(one)
+    return [Value(group) for group in found.values()]
+
+
+def _stated(claim: Claim) -> tuple[object, ...]:
+    """What two claims of one property must share to state the same."""
+    return (
+        headings.value_in_words(claim),
+        claim.value_entity.root_id if claim.value_entity else "",
+        claim.value_edtf,
+        claim.role,
+        claim.valid,
+        claim.attributed_to.root_id if claim.attributed_to else "",
+        claim.accused.root_id if claim.accused else "",
+        claim.rank == Rank.DEPRECATED,
+    )
+
+
+@dataclass
 class Conflict:
     """Rival values that cannot all be true, the best first, and how they were ranked."""
 
     id: str
     rivals: list[Shown]
+
+    @property
+    def values(self) -> list[Value]:
+        return values(self.rivals)
 
     @property
     def decisions(self) -> list[Shown]:
@@ -91,10 +157,16 @@ class Fact:
     def remark(self) -> str:
         return str(HEADINGS[self.spec.key][1])
 
+    @property
+    def values(self) -> list[Value]:
+        """What is not in conflict."""
+        return values(self.claims)
+
     def shown(self) -> Iterator[Shown]:
-        for conflict in self.conflicts:
-            yield from conflict.rivals
-        yield from self.claims
+        """The claims in the order of the page."""
+        for group in (*(conflict.values for conflict in self.conflicts), self.values):
+            for value in group:
+                yield from value.claims
 
 
 @dataclass
@@ -126,6 +198,17 @@ class Reading:
         return next((fact for fact in self.facts if fact.spec.key == key), None)
 
     @property
+    def quotations(self) -> int:
+        return sum(len(shown.footnotes) for shown in self.shown())
+
+    def quoted(self) -> list[tuple[Source, list[int]]]:
+        """The sources whose words support what is shown, each with the numbers of its footnotes, in their order."""
+        found: dict[str, tuple[Source, list[int]]] = {}
+        for note in self.supporting():
+            found.setdefault(note.source.pk, (note.source, []))[1].append(note.number)
+        return list(found.values())
+
+    @property
     def conflicted(self) -> list[Fact]:
         return [fact for fact in self.facts if fact.conflicts]
 
@@ -154,7 +237,7 @@ def read(subject: Event | Entity, mask: Mask, at: datetime | None = None) -> Rea
     about = subject.type_name()
     now = Q(**{f"{about}__root": subject.pk})
     members = now if at is None else Q(**{f"{about}__in": merging.members(subject, at)})
-    claims = claims_with_names(Claim.objects.once_published().filter(members))
+    claims = claims_with_names(Claim.objects.once_published().filter(members).annotate(why=_WHY))
     veil(mask, *claims, *(getattr(claim, name) for claim in claims for name in NAMED))
     standing = [c for c in claims if _stood(c, at)]
     shown = show(standing, mask, at)
@@ -240,6 +323,9 @@ def _facts(shown: Sequence[Shown], conflicted: set[str]) -> Iterator[Fact]:
         rest = [one for one in ordered if one.claim.pk not in conflicted]
         if spec.key == "participant":
             rest.sort(key=lambda one: ParticipantRole.values.index(one.claim.role))
+        elif not spec.single:
+            # What held one after the other is read in the order of time; what has no time comes last.
+            rest.sort(key=lambda one: inf if one.claim.valid_earliest is None else one.claim.valid_earliest)
         groups = _rivalries(rivals, standings)
         conflicts = [Conflict(f"conflict-{spec.key}-{n}", group) for n, group in enumerate(groups, start=1)]
         yield Fact(spec, conflicts, rest)
@@ -266,10 +352,8 @@ def _withdrawn(claims: Sequence[Claim], mask: Mask, at: datetime | None) -> list
     successors = {c.supersedes_id: c for c in claims if c.supersedes_id}
     moved = [c.pk for c in ended if c.state == State.SUPERSEDED and c.pk not in successors]
     successors |= successors_of(moved, mask) if moved else {}
-    retracted = [c for c in ended if c.state == State.RETRACTED]
-    why = pages.reasons(c.pk for c in retracted) if retracted else {}
     ended.sort(key=lambda c: (c.ended_at, c.pk), reverse=True)
-    return [withdrawn(c, successors.get(c.pk), mask.apply(why.get(c.pk, ""))) for c in ended]
+    return [withdrawn(c, successors.get(c.pk), mask.apply(getattr(c, "why", None) or "")) for c in ended]
 
 
 def withdrawn(claim: Claim, successor: Claim | None, why: str) -> Withdrawn:

@@ -15,10 +15,10 @@ from django.views.decorators.http import require_safe
 from editorial import asof, ledger, pages
 from editorial.asof import AsOf
 from editorial.choices import State
-from events import corrections, headings, listing, merging, protection, reading
+from events import corrections, headings, listing, merging, nearby, protection, reading
 from events.models import Claim, Entity, EntityMatch, EntityName, Event, EventMatch, Ranking
 from events.protection import Mask
-from events.reading import NAMED, Reading
+from events.reading import NAMED, Reading, Value
 from events.veil import veil, veiled
 
 S = TypeVar("S", Event, Entity)
@@ -56,7 +56,7 @@ def event_detail(request: HttpRequest, uid: str, slug: str = "") -> HttpResponse
         "merged": _merged(event, mask, day.moment),
         "reading": read,
         "headlines": [h for key in ("date", "place", "status") if (h := _headline(read, key))],
-        "parts": listing.event_rows(parts, mask),
+        "nearby": nearby.around(event, whole, parts, mask),
         "as_of": day,
     }
     return render(request, "events/event_detail.html", context)
@@ -85,7 +85,8 @@ def _headline(read: Reading, key: str) -> Headline | None:
     fact = read.fact(key)
     if fact is None:
         return None
-    told = [one for conflict in fact.conflicts for one in conflict.rivals] or fact.claims[:1]
+    rivals = [one for conflict in fact.conflicts for value in conflict.values for one in value.claims]
+    told = rivals or fact.values[0].claims
     words = dict.fromkeys(headings.value_in_words(one.claim) for one in told)
     numbers = [note.number for one in told for note in one.footnotes]
     span = f"{min(numbers)}–{max(numbers)}" if len(numbers) > 1 else "".join(map(str, numbers))
@@ -95,7 +96,8 @@ def _headline(read: Reading, key: str) -> Headline | None:
 @require_safe
 def entity_detail(request: HttpRequest, uid: str, slug: str = "") -> HttpResponse:
     """An entity together with all that were merged into it; the address of a merged one leads there for ever."""
-    family = Entity.objects.once_published().filter(Q(pk=uid) | Q(root=uid)).select_related("root")
+    family = Entity.objects.once_published().filter(Q(pk=uid) | Q(root=uid))
+    family = family.select_related("root", "author", "reviewed_by")
     members = list(family.prefetch_related("names", "identifiers").order_by("published_at", "uid"))
     entity = next((member for member in members if member.pk == uid), None)
     if entity is None:
@@ -110,6 +112,7 @@ def entity_detail(request: HttpRequest, uid: str, slug: str = "") -> HttpRespons
     day = _as_of(request, entity, mask)
     events, more_events = listing.events_of(entity, mask, MOST_EVENTS)
     naming, more_naming = listing.claims_naming(members, mask, MOST_CLAIMS)
+    named = [{"claim": claim, "sentence": headings.sentence(claim)} for claim in naming]
     context = {
         "entity": entity,
         "names": [] if entity.protected else _names(entity, members, mask),
@@ -117,9 +120,11 @@ def entity_detail(request: HttpRequest, uid: str, slug: str = "") -> HttpRespons
         "merged": _merged(entity, mask, day.moment) if day.moment or len(members) > 1 else [],
         "reading": reading.read(entity, mask, day.moment),
         "as_of": day,
+        "acted_with": nearby.acted_with(entity, mask),
         "events": events,
         "more_events": more_events,
-        "naming": [{"claim": claim, "sentence": headings.sentence(claim)} for claim in naming],
+        "offices": [row for row in named if row["claim"].property == "position"],
+        "naming": [row for row in named if row["claim"].property != "position"],
         "more_naming": more_naming,
     }
     return render(request, "events/entity_detail.html", context)
@@ -159,7 +164,7 @@ def claim_detail(request: HttpRequest, uid: str) -> HttpResponse:
     context = {
         "claim": claim,
         "sentence": sentence,
-        "shown": shown,
+        "shown": Value([shown]),
         "successor": successor,
         "moved_to": reading.moved_to(claim, successor),
         "moved_from": reading.moved_to(claim, claim.supersedes),

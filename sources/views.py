@@ -18,7 +18,7 @@ from sources import quoted
 from sources.choices import SAME_ORIGIN, Access, LinkKind
 from sources.filters import SourceFilter
 from sources.models import Capture, Publisher, Source, SourceLink
-from sources.quoted import Known, Passage
+from sources.quoted import Known, Passage, Rest
 from sources.reading import Document, document
 
 
@@ -88,10 +88,16 @@ def source_detail(request: HttpRequest, uid: str, slug: str = "") -> HttpRespons
         "merged": [line.link for line in lineage if line.link.kind == LinkKind.IDENTICAL_TO],
         "preserved": _texts(preserved, passages, known),
         "passages": passages,
+        "came_from": _came_from(request.GET.get("claim", ""), passages),
         "shows_text": any(capture.source.access != Access.METADATA for capture in preserved),
         "shows_excerpts": any(capture.source.access == Access.EXCERPTS for capture in preserved),
     }
     return render(request, "sources/source_detail.html", context)
+
+
+def _came_from(uid: str, passages: Sequence[Passage]) -> Rest | None:
+    """The statement whose footnote led here, if it rests on this source: the page leads back to it."""
+    return next((rest for passage in passages for rest in passage.rests if rest.uid == uid), None)
 
 
 def _lineage(source: Source, known: Known) -> list[Lineage]:

@@ -58,6 +58,36 @@ def test_its_events_come_with_its_roles_and_its_words_with_their_event(client: C
     assert "Guards said: All went well." in shown
 
 
+def test_those_it_acted_with_are_counted_and_lead_to_the_events_they_share(client: Client) -> None:
+    guards, customs = make.entity("Guards"), make.entity("Customs")
+    for _ in range(2):
+        event = make.published_event()
+        for entity in (guards, customs):
+            make.published_claim(event, "participant", "Border guards", value_entity=entity, role="host")
+    shown = page(client, guards)
+    assert f'href="/events/?participant={guards.pk}&amp;participant={customs.pk}">2</a></td><td>2018</td>' in shown
+    assert shown.index('id="h-with"') < shown.index("<bdi>Customs</bdi>")
+
+
+def test_what_held_one_after_the_other_is_told_in_the_order_of_time(client: Client) -> None:
+    person, service, ministry = make.entity("A. Guard", kind="person"), make.entity("Service"), make.entity("Ministry")
+    make.published_claim(person, "position", value_entity=ministry, title="Minister", valid="2018/..")
+    make.published_claim(person, "position", value_entity=service, title="Head", valid="2012/2017")
+    shown = page(client, person)
+    assert shown.index("Head, <a") < shown.index("Minister, <a")
+    assert "Who held office there" in page(client, service)
+
+
+def test_the_sources_of_what_is_recorded_are_listed_with_their_footnotes(client: Client) -> None:
+    guards, source = make.entity("Guards"), make.source(title="The border bulletin")
+    for text in ("Patrols", "Dogs"):
+        make.published_claim(guards, "measure", of=source, value_text=text)
+    shown = page(client, guards)
+    listed = shown[shown.index('id="h-quoted"') :]
+    assert "The border bulletin" in listed
+    assert 'href="#fn-1">1</a>, <a href="#fn-2">2</a>' in listed
+
+
 def test_what_it_says_of_itself_stands_there_once(client: Client) -> None:
     guards = make.entity("Guards")
     make.publish(guards)

@@ -8,7 +8,7 @@ from django.test import Client
 from editorial import actions
 from events.actions import correct, quote, rank
 from events.choices import Rank, Stance
-from events.models import Claim, Event
+from events.models import Claim, Entity, Event
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -32,9 +32,77 @@ def test_a_value_leads_to_its_quotation_and_to_the_passage_in_its_source(client:
     assert "<mark>The meeting of 3 May 2018</mark> was chaired by" in shown
     assert 'id="ref-1" href="#fn-1"' in shown
     assert 'id="fn-1"' in shown
-    passage = f"{evidence.capture.source.get_absolute_url()}#p-{evidence.pk}"
+    passage = f"{evidence.capture.source.get_absolute_url()}?claim={evidence.claim_id}#p-{evidence.pk}"
     assert f'href="{passage}"' in shown
-    assert f'id="p-{evidence.pk}"' in client.get(passage).content.decode()
+    source = client.get(passage).content.decode()
+    assert f'id="p-{evidence.pk}"' in source
+    assert f'href="{event.get_absolute_url()}#c-{evidence.claim_id}"' in source
+
+
+def test_a_page_of_a_source_leads_back_only_to_what_rests_on_it(client: Client) -> None:
+    event, other = make.published_event(), make.published_event(title="Another meeting")
+    source = event.claims.get().evidence.get().capture.source
+    shown = client.get(f"{source.get_absolute_url()}?claim={other.claims.get().pk}").content.decode()
+    assert 'class="back"' not in shown
+    assert "Another meeting" not in shown
+
+
+def test_a_value_that_two_claims_state_alike_stands_there_once_with_all_its_proof(client: Client) -> None:
+    event = make.published_event()
+    second = make.published_claim(event, "date", "The meeting of 3 May 2018", value_edtf="2018-05-03")
+    shown = page(client, event)
+    assert shown.count('<time datetime="2018-05-03">3 May 2018</time> <a') == 1
+    assert f'id="c-{second.pk}"' in shown
+    assert "2 sources, 2 independent origins" in shown
+
+
+def test_values_on_different_words_stand_apart(client: Client) -> None:
+    event, service, ministry = make.published_event(), make.entity("Service"), make.entity("Ministry")
+    for whose in (service, ministry):
+        make.published_claim(event, "statement", value_text="All went well.", attributed_to=whose)
+    assert page(client, event).count('class="value value--text"') == 2
+
+
+def test_a_passage_that_was_never_looked_for_again_says_so(client: Client) -> None:
+    assert "not looked for again since" in page(client, make.published_event())
+
+
+def dated(title: str, day: str, *entities: Entity, part_of: Event | None = None) -> Event:
+    """A published event of that day in which these took part."""
+    event = make.event(title=title, part_of=part_of)
+    make.published_claim(event, "date", value_edtf=day)
+    for entity in entities:
+        make.published_claim(event, "participant", value_entity=entity, role="participant")
+    return event
+
+
+def test_an_event_shows_what_came_before_and_after_with_its_participants(client: Client) -> None:
+    guards, other = make.entity("Guards"), make.entity("Customs")
+    make.publish(guards, other)
+    dated("The first meeting", "2016-01-01", guards)
+    middle = dated("The second meeting", "2017", guards)
+    dated("The third meeting", "2018-05", guards)
+    dated("Something else", "2018-06", other)
+    shown = page(client, middle)
+    here = shown.index('id="h-nearby"')
+    assert here < shown.index("The first meeting") < shown.index(">After<") < shown.index("The third meeting")
+    assert "Something else" not in shown
+
+
+def test_events_on_the_same_days_are_related_and_neither_before_nor_after(client: Client) -> None:
+    guards = make.entity("Guards")
+    make.publish(guards)
+    event = dated("The meeting", "2018-05-03", guards)
+    dated("The reception", "2018-05", guards)
+    shown = page(client, event)
+    assert shown.index(">Related<") < shown.index("The reception")
+    assert "Nothing earlier is recorded of these participants." in shown
+
+
+def test_an_event_that_shares_nobody_has_no_neighbours(client: Client) -> None:
+    event = dated("Alone", "2018")
+    dated("Elsewhere", "2017")
+    assert 'id="h-nearby"' not in page(client, event)
 
 
 def test_grades_that_nobody_judged_are_not_called_low(client: Client) -> None:
