@@ -27,7 +27,7 @@ _START = r"(?<![\w.,/:+#№-])(?<!\d[ \u00a0(])(?<!\d[–—])"
 _END = r"(?![\w/:%]|[-–]\w|[.,]\d|[ \u00a0]\d\d)"
 _NUMBERING = re.compile(
     r"(?<!\w)(?:no|nos|№|№№|n|art|articles?|sections?|paragraphs?|para|chapters?|resolutions?|decrees?|orders?|laws?"
-    r"|rules?|annex|pages?|pp|p|item|version|room|flight|unit|group of|aged?|channel|route|line|school|tel|phone|fax"
+    r"|rules?|annex|pages?|pp|p|item|version|room|flight|unit|aged?|channel|route|line|school|tel|phone|fax"
     r"|top|agenda|vision|covid"
     r"|стать\w+|ст|пункт\w*|п|резолюци\w+|приказ\w*|указ\w*|закон\w*|глав[аеыу]|стр|возраст\w*|тел|школ\w+|войсков\w+"
     r"|част\w+|maddə\w*|bənd\w*|qətnamə\w*|fərman\w*|səh|tel|məktəb\w*|yaş\w*)\.?[^\S\n]*(?:\d+(?:,| and| и| və)? )*$",
@@ -48,6 +48,8 @@ _RESULT = re.compile(
     r"(?<!\w)(?:to|by|of|from|reached|totall?ed|total|was|were|is|at|and|between|или|и|до|на|из|составил\w*|достигл\w*|равно)[^\S\n]$",
     re.IGNORECASE,
 )
+# A case hung on a number: "20-si", "12-də". Ordinals have others.
+_TAIL = re.compile(r"[-–](?:s[ıiuü]|n[ıiuü]n|[ıiuü]n|d[əa]n?|n[əa])(?!\w)")
 _SMALL = 10
 
 
@@ -187,7 +189,7 @@ def _begins(match: re.Match[str]) -> bool:
 
 def _ends(text: str, end: int, after: str) -> bool:
     """Whether nothing behind the number makes it an ordinal, an age, a time of day, or part of a longer number."""
-    if after:
+    if after or _TAIL.match(text, end):
         return True
     if re.match(_END, text[end : end + 4]) is None or _AGE_OR_TIME.match(text, end):
         return bool(re.match(r"\.\s|\.$", text[end : end + 2])) and not re.match(r"\d", text[end + 1 : end + 2])
