@@ -98,7 +98,8 @@ def beside() -> Iterator[Labelled]:
         if hashlib.sha256(data).hexdigest() != told["sha256"]:
             raise ValueError(f"{path} is not the document that was labelled")
         text = data.decode()
-        found = Labelled(name, data, text, mentions=_occurrences(text, told["mentions"]))
+        # What stands behind `until` is furniture, from which nothing is suggested.
+        found = Labelled(name, data, text, mentions=_occurrences(text[: told.get("until")], told["mentions"]))
         found.dates = [_first(text, words, edtf, *within) for words, edtf, *within in told["dates"]]
         found.numbers = [_first(text, words, f"{hedge}:{value}") for words, hedge, value in told["numbers"]]
         found.events = [Span(*event) for event in told["events"]]
