@@ -48,6 +48,7 @@ class CaptureForm(forms.Form):
         label=_("Address"),
         required=False,
         assume_scheme="https",
+        widget=forms.URLInput(attrs={"size": 60}),
         help_text=_("Where the document was found. Alone, without text or file: it is fetched from there."),
     )
     robots_reason = forms.CharField(

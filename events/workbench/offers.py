@@ -6,6 +6,7 @@ A suggestion decides nothing. Taken, it fills the form; the claim that an editor
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from textwrap import shorten
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from events.choices import EntityKind, EventKind, Fate, Hedge, Stance, Suggestio
 from events.models import Claim, Entity, Event, Suggestion
 from events.workbench.completion import ENTITY, EVENT
 from sources.models import Capture
+from sources.readers.names import dateline
 
 MOST = 400
 _SHOWN = 90  # code points of the passage
@@ -172,8 +174,10 @@ def _speaker(payload: dict[str, Any], capture: Capture, known: _Known) -> dict[s
 def _event(one: Suggestion, capture: Capture) -> Fill:
     """A new event of this kind, with its date as the first thing claimed of it."""
     payload = one.payload
-    title = " ".join(capture.text[one.start : one.end].split())
-    subject = _new(EVENT, title[:200], payload.get("event_kind") or payload.get("kind", ""))
+    passage = capture.text[one.start : one.end]
+    # A first title, for the editor to shorten: the passage without the place and day that reports begin with.
+    title = passage[dateline(passage).end :].strip(" –—-")
+    subject = _new(EVENT, shorten(title, 160, placeholder="…"), payload.get("event_kind") or payload.get("kind", ""))
     date = payload.get("date", "")
     return {"subject": subject, "property": "date", "fields": {"value_edtf": date}} if date else {"subject": subject}
 

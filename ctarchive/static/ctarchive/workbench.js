@@ -535,7 +535,9 @@ const fillFrom = async ({ id, start, end, fill }) => {
   echo("value_edtf");
   keep();
   const subject = combos.get("subject");
-  (subject.chosen ? (subject.chosen.make && !subject.chosen.kind ? subject.kinds : $("wb-save")) : subject.input).focus();
+  if (!subject.chosen) subject.input.focus();
+  else if (fill.subject && subject.chosen.make) { subject.input.focus(); subject.input.select(); } // its name is ours to word
+  else $("wb-save").focus();
 };
 if (form) $("workbench").addEventListener("workbench:fill", (event) => fillFrom(event.detail));
 
