@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("codebook/", views.codebook_page, name="codebook"),
     path("about/", views.about, name="about"),
     path("about/how-we-work/", views.methodology, name="methodology"),
+    path("", include("ctarchive.citing.urls")),
     path("", include("events.urls")),
     path("", include("sources.urls")),
     path("", include("editorial.urls")),

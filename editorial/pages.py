@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from editorial.choices import State
-from editorial.models import LedgerEntry, Reviewable, Revision
+from editorial.models import LedgerEntry, LedgerHead, Reviewable, Revision
 from editorial.querysets import ReviewableQuerySet
 
 R = TypeVar("R", bound=Reviewable)
@@ -24,10 +25,16 @@ R = TypeVar("R", bound=Reviewable)
 def find(records: QuerySet[R], uid: str) -> R:
     """The record with this uid, published now or once, with who wrote and who reviewed it. Raises `Http404`."""
     assert isinstance(records, ReviewableQuerySet)
-    found = records.once_published().select_related("author", "reviewed_by").filter(pk=uid).first()
+    found = with_version(records.once_published()).select_related("author", "reviewed_by").filter(pk=uid).first()
     if found is None:
         raise Http404(_("There is no published record at this address."))
     return found
+
+
+def with_version(records: QuerySet[R]) -> QuerySet[R]:
+    """The records, each with `archive_version`: the public version of the archive in which it was read."""
+    version = LedgerHead.objects.filter(pk=1).values("public_version")[:1]
+    return records.annotate(archive_version=Coalesce(Subquery(version), 0))
 
 
 def moved(request: HttpRequest, record: Any) -> HttpResponsePermanentRedirect | None:

@@ -96,7 +96,7 @@ def _headline(read: Reading, key: str) -> Headline | None:
 @require_safe
 def entity_detail(request: HttpRequest, uid: str, slug: str = "") -> HttpResponse:
     """An entity together with all that were merged into it; the address of a merged one leads there for ever."""
-    family = Entity.objects.once_published().filter(Q(pk=uid) | Q(root=uid))
+    family = pages.with_version(Entity.objects.once_published().filter(Q(pk=uid) | Q(root=uid)))
     family = family.select_related("root", "author", "reviewed_by")
     members = list(family.prefetch_related("names", "identifiers").order_by("published_at", "uid"))
     entity = next((member for member in members if member.pk == uid), None)

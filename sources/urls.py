@@ -9,5 +9,5 @@ app_name = "sources"
 urlpatterns = [
     path("sources/", views.SourceListView.as_view(), name="source_list"),
     path("sources/<words:slug>-<uid:uid>/", views.source_detail, name="source_detail"),
-    path("sources/<uid:uid>/", views.source_detail),
+    path("sources/<uid:uid>/", views.source_detail, name="source_uid"),
 ]
