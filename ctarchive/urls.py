@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("about/", views.about, name="about"),
     path("about/how-we-work/", views.methodology, name="methodology"),
     path("", include("ctarchive.citing.urls")),
+    path("", include("ctarchive.feeds.urls")),
     path("", include("events.urls")),
     path("", include("sources.urls")),
     path("", include("editorial.urls")),

@@ -243,7 +243,7 @@ def read(subject: Event | Entity, mask: Mask, at: datetime | None = None) -> Rea
     shown = show(standing, mask, at)
     for one in shown:
         one.made_about = one.claim.subject if one.claim.subject.pk != subject.pk else None
-    made = Reading(list(_facts(shown, _conflicted(shown, at))), _withdrawn(claims, mask, at))
+    made = Reading(list(_facts(shown, _conflicted(shown, at))), withdrawn(claims, mask, at))
     number(made.shown())
     return made
 
@@ -346,7 +346,7 @@ def _contradict(one: Shown, other: Shown, standings: dict[str, Standing]) -> boo
     return counted and facts.cannot_both_be_true(standings[a.pk], standings[b.pk])
 
 
-def _withdrawn(claims: Sequence[Claim], mask: Mask, at: datetime | None) -> list[Withdrawn]:
+def withdrawn(claims: Sequence[Claim], mask: Mask, at: datetime | None = None) -> list[Withdrawn]:
     """What was published and ended (before `at`), the newest end first."""
     ended = [c for c in claims if c.ended_at is not None and (at is None or c.ended_at <= at)]
     successors = {c.supersedes_id: c for c in claims if c.supersedes_id}
