@@ -3,11 +3,14 @@
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
-from ctarchive import views
+from ctarchive import sitemaps, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
     path("favicon.ico", views.favicon, name="favicon"),
+    path("robots.txt", sitemaps.robots, name="robots"),
+    path("sitemap.xml", sitemaps.index, name="sitemap-index"),
+    path("sitemaps/<slug:name>.xml", sitemaps.section, name="sitemap"),
     path("search/", views.search, name="search"),
     path("codebook/", views.codebook_page, name="codebook"),
     path("about/", views.about, name="about"),
