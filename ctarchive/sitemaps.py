@@ -62,7 +62,9 @@ SECTIONS: dict[str, Section] = {
         lambda: Entity.objects.published().filter(root=F("pk")).annotate(changed=_told("claims")),
         ("name", "kind", "protected", "pseudonym"),
     ),
-    "sources": Section(lambda: Source.objects.published().annotate(changed=F("published_at")), ("title",)),
+    "sources": Section(
+        lambda: Source.objects.published().filter(root=F("pk")).annotate(changed=F("published_at")), ("title",)
+    ),
     "claims": Section(lambda: Claim.objects.published().annotate(changed=F("published_at")), ()),
 }
 

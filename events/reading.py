@@ -234,18 +234,24 @@ class Reading:
 
 def read(subject: Event | Entity, mask: Mask, at: datetime | None = None) -> Reading:
     """What is shown of a root event or entity and of all that was merged into it, now or as it stood at `at`."""
+    claims = claims_about(subject, mask, at)
+    standing = [c for c in claims if _stood(c, at)]
+    shown = show(standing, mask, at)
+    for one in shown:
+        one.made_about = one.claim.subject if one.claim.subject.pk != subject.pk else None
+    made = Reading(list(_facts(shown, _conflicted(shown, at))), endings(claims, mask, at))
+    number(made.shown())
+    return made
+
+
+def claims_about(subject: Event | Entity, mask: Mask, at: datetime | None = None) -> list[Claim]:
+    """All claims ever published about a subject and what is or was merged into it; `why` tells why they ended."""
     about = subject.type_name()
     now = Q(**{f"{about}__root": subject.pk})
     members = now if at is None else Q(**{f"{about}__in": merging.members(subject, at)})
     claims = claims_with_names(Claim.objects.once_published().filter(members).annotate(why=_WHY))
     veil(mask, *claims, *(getattr(claim, name) for claim in claims for name in NAMED))
-    standing = [c for c in claims if _stood(c, at)]
-    shown = show(standing, mask, at)
-    for one in shown:
-        one.made_about = one.claim.subject if one.claim.subject.pk != subject.pk else None
-    made = Reading(list(_facts(shown, _conflicted(shown, at))), withdrawn(claims, mask, at))
-    number(made.shown())
-    return made
+    return claims
 
 
 def claims_with_names(claims: QuerySet[Claim]) -> list[Claim]:
@@ -346,7 +352,7 @@ def _contradict(one: Shown, other: Shown, standings: dict[str, Standing]) -> boo
     return counted and facts.cannot_both_be_true(standings[a.pk], standings[b.pk])
 
 
-def withdrawn(claims: Sequence[Claim], mask: Mask, at: datetime | None = None) -> list[Withdrawn]:
+def endings(claims: Sequence[Claim], mask: Mask, at: datetime | None = None) -> list[Withdrawn]:
     """What was published and ended (before `at`), the newest end first."""
     ended = [c for c in claims if c.ended_at is not None and (at is None or c.ended_at <= at)]
     successors = {c.supersedes_id: c for c in claims if c.supersedes_id}

@@ -224,7 +224,7 @@ def work(source: Source) -> Node:
     return _filled(
         {
             "@type": kind,
-            "@id": records.address(source),
+            "@id": records.permanent("source", source.root_id),
             "name": title,
             "headline": title if kind == "NewsArticle" else "",
             "url": source.canonical_url or source.url,

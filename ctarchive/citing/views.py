@@ -35,7 +35,7 @@ def cite(
     day = asof.read(request) if isinstance(record, Event | Entity) else asof.AsOf()
     if day.error:
         return HttpResponse(f"{day.error}\n", "text/plain", status=400)
-    if elsewhere := _moved(request, record, day, form):
+    if elsewhere := _moved(request, record, day, form, original):
         return elsewhere
     if day.moment:
         asof.restore(record, day.moment)
@@ -60,9 +60,11 @@ def _records(record_type: str) -> QuerySet[Any]:
     return found[record_type]
 
 
-def _moved(request: HttpRequest, record: Any, day: asof.AsOf, form: str) -> HttpResponsePermanentRedirect | None:
+def _moved(
+    request: HttpRequest, record: Any, day: asof.AsOf, form: str, original: bool
+) -> HttpResponsePermanentRedirect | None:
     """To the citation of what the record was merged into, or had been on the day."""
-    if not isinstance(record, Event | Entity):
+    if isinstance(record, Claim):
         return None
     root = record.root_id
     if day.moment is not None:
@@ -70,7 +72,8 @@ def _moved(request: HttpRequest, record: Any, day: asof.AsOf, form: str) -> Http
     if root == record.pk:
         return None
     query = request.META.get("QUERY_STRING", "")
-    return HttpResponsePermanentRedirect(address(record.type_name(), root, form) + (f"?{query}" if query else ""))
+    elsewhere = address(record.type_name(), root, form, original=original)
+    return HttpResponsePermanentRedirect(elsewhere + (f"?{query}" if query else ""))
 
 
 def address(record_type: str, uid: str, form: str, *, original: bool = False) -> str:

@@ -17,7 +17,7 @@ from events.models import Claim, Entity, Event, Evidence, Ranking
 from events.properties import PROPERTIES
 from events.protection import Mask
 from events.reading import NAMED
-from events.veil import veil, veiled
+from events.veil import veiled
 
 MOST = 50  # entries of a feed
 MOST_SUBJECTS = 30  # events, and entities, of which a feed tells all claims
@@ -80,11 +80,7 @@ def _correction(gone: reading.Withdrawn, made: dict[str, corrections.Correction]
 
 def of_subject(subject: Event | Entity, mask: Mask) -> list[Entry]:
     """Everything that happened in public to an event or entity, merged ones included. The subject is veiled already."""
-    claims = reading.claims_with_names(
-        Claim.objects.once_published().filter(**{f"{subject.type_name()}__root": subject})
-    )
-    for claim in claims:
-        veil(mask, claim, *(getattr(claim, name) for name in NAMED))
+    claims = reading.claims_about(subject, mask)
     evidence = Evidence.objects.published().filter(claim__in=[claim.pk for claim in claims])
     notes = footnotes.of_evidence(evidence, mask)
     first = [c for c in claims if c.state == State.PUBLISHED and c.published_at == subject.published_at]
@@ -102,7 +98,7 @@ def of_subject(subject: Event | Entity, mask: Mask) -> list[Entry]:
 
 def _endings(claims: Sequence[Claim], mask: Mask) -> Iterator[Entry]:
     made = corrections.of([claim for claim in claims if claim.supersedes_id], public=True)
-    for gone in reading.withdrawn(claims, mask):
+    for gone in reading.endings(claims, mask):
         yield telling.ended(gone, _correction(gone, made, mask))
 
 

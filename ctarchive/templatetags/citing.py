@@ -119,5 +119,5 @@ def _node(context: dict[str, Any], record: records.Cited) -> linked.Node:
         names = [name.text for name in context["names"]]
         return linked.entity(record, names, context["identifiers"], context["reading"])
     if isinstance(record, Claim):
-        return linked.claim(context["shown"], headings.sentence(record))
+        return linked.claim(context["shown"].lead, headings.sentence(record))
     return linked.work(record)
