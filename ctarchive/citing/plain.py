@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from ctarchive.citing.work import Work
-from ctarchive.templatetags.archive import publication
 from editorial import dates
+from sources.dating import publication
 
 _ISOLATE, _END = "\u2068", "\u2069"
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from editorial import dates
 from events import headings
 from events.models import Claim
+from sources import dating
 from sources.choices import Reliability
 from sources.models import Source
 
@@ -85,17 +86,7 @@ def reliability(source: Source) -> str:
     return _("F, not judged") if grade == Reliability.F else f"{grade} {grade.label}"
 
 
-@register.filter
-def publication(value: str) -> str:
-    """When a source was published, in words; a date that is only a bound says on which side it bounds."""
-    if not value:
-        return _("undated")
-    first, slash, last = value.partition("/")
-    if slash and last == "..":
-        return _("%(date)s or later") % {"date": dates.echo(first)}
-    if slash and first == "..":
-        return _("%(date)s or earlier") % {"date": dates.echo(last)}
-    return dates.echo(value)
+register.filter("publication", dating.publication)
 
 
 @register.filter
