@@ -29,6 +29,7 @@ def _published() -> None:
     copy, original = make.source(), make.source()
     make.publish(left, right, copy, original)
     make.published_match(left, right)
+    make.merged_events(event, make.published_event())
     make.published_link(copy, original)
     make.publish(rank(claim, Rank.PREFERRED, reason="An eye-witness.", user=make.user("writer")))
     make.revise(event, "summary", "In short.")
