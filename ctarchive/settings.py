@@ -16,6 +16,7 @@ EMAIL_URL        an SMTP server; default: no mail is sent (DEBUG=1 prints it)
 EMAIL_FROM       the sender of messages
 UPLOAD_MB        how large a dossier or table may be that is uploaded in the admin; default: 25
 SPACY_MODEL      an installed spaCy model that helps to find names, such as en_core_web_sm; default: none
+COVERAGE_TEXT    a text file with what you say about your coverage, shown on /coverage/; default: our own words
 LOG_LEVEL        default: INFO
 """
 
@@ -219,6 +220,10 @@ if BEHIND_PROXY:
 
 DATABASES = {"default": database()}
 CACHES = {"default": cache()}
+
+COVERAGE_TEXT = text("COVERAGE_TEXT")
+if COVERAGE_TEXT and not Path(COVERAGE_TEXT).is_file():
+    refuse("COVERAGE_TEXT", f"is '{COVERAGE_TEXT}', where there is no file", "/srv/ctarchive/coverage.txt")
 
 # Hosts ("127.0.0.1:8123") on this very machine from which documents may be fetched: for tests, and no others.
 FETCH_LOOPBACK: frozenset[str] = frozenset()

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("about/how-we-work/", views.methodology, name="methodology"),
     path("", include("ctarchive.citing.urls")),
     path("", include("ctarchive.feeds.urls")),
+    path("", include("ctarchive.site.urls")),
     path("", include("events.urls")),
     path("", include("sources.urls")),
     path("", include("editorial.urls")),

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from ctarchive import search as searching
 from ctarchive.codebook import codebook, standards
+from ctarchive.site import figures
 from editorial.choices import State
 from events import headings, listing, protection
 from events.models import Claim, Entity, Event
@@ -47,6 +48,7 @@ def home(request: HttpRequest) -> HttpResponse:
     gone = listing.corrections(mask, LATEST)
     context = {
         "counts": _counts(),
+        "activity": figures.activity(),
         "latest": listing.event_rows(latest[:LATEST], mask),
         "corrections": [{"gone": one, "sentence": headings.sentence(one.claim)} for one in gone],
     }

@@ -7,6 +7,7 @@ a tombstone; drafts, what is in review and what was discarded answer 404 to ever
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any, TypeVar
 
 from django.db.models import QuerySet, Subquery
@@ -16,6 +17,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from editorial.choices import State
+from editorial.edtf import OPEN_END, OPEN_START
 from editorial.models import LedgerEntry, LedgerHead, Reviewable, Revision
 from editorial.querysets import ReviewableQuerySet
 
@@ -77,3 +79,11 @@ def ledger_entries(record: Reviewable) -> list[LedgerEntry]:
     """The public ledger entries about the record, oldest first."""
     entries = LedgerEntry.objects.filter(record_type=record.type_name(), record_uid=record.pk, public=True)
     return list(entries.order_by("seq"))
+
+
+def years(first: int | None, last: int | None) -> str:
+    """The years of the first and the last day, as one text; nothing where either is not known."""
+    found = [
+        date.fromordinal(day).year for day in (first, last) if day is not None and day not in (OPEN_START, OPEN_END)
+    ]
+    return "–".join(map(str, dict.fromkeys(found))) if len(found) == 2 else ""

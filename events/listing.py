@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from editorial import dates, pages
 from editorial.choices import ENDED_STATES, State
-from editorial.edtf import OPEN_END, OPEN_START
 from events.choices import ParticipantRole, Rank
 from events.models import Claim, Entity, Event, Evidence, Participation
 from events.projection import SUPPORTING
@@ -19,8 +17,6 @@ from events.properties import PROPERTIES
 from events.protection import Mask
 from events.reading import NAMED, Withdrawn, successors_of, withdrawn
 from events.veil import veiled
-
-_OPEN = (OPEN_START, OPEN_END)
 
 
 @dataclass(frozen=True)
@@ -113,12 +109,6 @@ def _tally(passages: Sequence[Quoted]) -> Tally:
     )
 
 
-def years(first: int | None, last: int | None) -> str:
-    """The years of the first and the last day, as one text; nothing where either is not known."""
-    found = [date.fromordinal(day).year for day in (first, last) if day is not None and day not in _OPEN]
-    return "–".join(map(str, dict.fromkeys(found))) if len(found) == 2 else ""
-
-
 def tallies(entities: Sequence[Entity]) -> dict[str, Tally]:
     """Uid → tally, for root entities and all merged into them. One query."""
     root = "claim__entity__root"
@@ -157,9 +147,13 @@ def claims_naming(members: Sequence[Entity], mask: Mask, most: int) -> tuple[lis
 
 
 def corrections(mask: Mask, most: int) -> list[Withdrawn]:
-    """The claims that ended last, each with its successor and why it was moved or retracted. Three queries."""
-    ended = Claim.objects.filter(state__in=ENDED_STATES).select_related(*NAMED).order_by("-ended_at", "uid")
-    found = veiled(mask, ended[:most], *NAMED)
+    """The claims that ended last. Three queries."""
+    return ended(Claim.objects.filter(state__in=ENDED_STATES).order_by("-ended_at", "uid")[:most], mask)
+
+
+def ended(claims: QuerySet[Claim], mask: Mask) -> list[Withdrawn]:
+    """Claims that ended, each with its successor and why it was moved or retracted. Three queries."""
+    found = veiled(mask, claims.select_related(*NAMED), *NAMED)
     successors = successors_of([c.pk for c in found], mask)
     uids = [uid for c in found if c.state == State.RETRACTED for uid in (c.pk, c.event_id, c.entity_id) if uid]
     why = pages.reasons(uids)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet
 
+from editorial import pages
 from editorial.choices import State
 from editorial.edtf import OPEN_END, OPEN_START
 from events import listing
@@ -135,4 +136,4 @@ def acted_with(entity: Entity, mask: Mask) -> list[Companion]:
         )
     )
     rows = veiled(mask, others.order_by("-together", "-last", "pk")[:WITH])
-    return [Companion(row, row.together, listing.years(row.first, row.last)) for row in rows]
+    return [Companion(row, row.together, pages.years(row.first, row.last)) for row in rows]

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.text import capfirst
 
+from editorial.choices import State
 from events import headings, protection
+from events.choices import Stance
 from events.models import Event, Evidence
+from events.projection import SUPPORTING
 from events.protection import Mask
 from events.veil import spans, veil
 from sources import quoted
 from sources.cutting import Replacement
-from sources.models import Capture
-from sources.quoted import Passage, Rest
+from sources.models import Capture, Publisher
+from sources.quoted import Fared, Passage, Rest
 
 ABOUT = ("claim__event", "claim__entity", "claim__value_entity", "claim__attributed_to")
 
@@ -41,11 +45,32 @@ class Quotations(quoted.Known):
             passage.number = number
         return ordered
 
+    def records(self, publishers: Sequence[Publisher]) -> Mapping[str, Fared]:
+        """One query."""
+        publisher = "capture__source__publisher"
+        rows = Evidence.objects.once_published().filter(
+            stance__in=SUPPORTING, **{f"{publisher}__in": [one.pk for one in publishers]}
+        )
+        stands = Q(state=State.PUBLISHED, claim__state=State.PUBLISHED)
+        against = Evidence.objects.published().filter(claim=OuterRef("claim"), stance=Stance.CONTRADICTS)
+        counted = rows.values_list(publisher).annotate(
+            claims=_claims(stands),
+            corroborated=_claims(stands & Q(claim__origins_count__gt=1)),
+            contradicted=_claims(stands & (Q(claim__conflicted=True) | Exists(against))),
+            superseded=_claims(Q(claim__state=State.SUPERSEDED)),
+            retracted=_claims(Q(claim__state=State.RETRACTED)),
+        )
+        return {uid: Fared(*counts) for uid, *counts in counted}
+
     def hidden(self, text: str) -> Sequence[Replacement]:
         return spans(self.mask, text)
 
     def veil(self, *records: Any) -> None:
         veil(self.mask, *records)
+
+
+def _claims(which: Q) -> Count:
+    return Count("claim", distinct=True, filter=which)
 
 
 def _rest(row: Evidence, mask: Mask) -> Rest:

@@ -17,7 +17,7 @@ TEXTS = (
 # Those that are lists of texts.
 LISTS = ("authors",)
 # Those that are addresses: one that spells a protected name cannot be rewritten, and is not shown.
-URLS = ("url", "canonical_url", "requested_url", "final_url")
+URLS = ("url", "canonical_url", "requested_url", "final_url", "homepage")
 
 
 def veil(mask: Mask, *records: Any) -> None:

@@ -5,12 +5,12 @@ The sources package knows neither claims nor people. Whoever does calls `registe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from sources.cutting import Replacement, part
-from sources.models import Capture
+from sources.models import Capture, Publisher
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,24 @@ class Passage:
     number: int = 0
 
 
+@dataclass(frozen=True)
+class Fared:
+    """How what rests on a publisher's sources fared, in claims; each counts once, however many passages it has.
+
+    `corroborated`: also supported by an independent origin. `contradicted`: in conflict, or a passage is against it.
+    """
+
+    claims: int = 0
+    corroborated: int = 0
+    contradicted: int = 0
+    superseded: int = 0
+    retracted: int = 0
+
+    @property
+    def ended(self) -> int:
+        return self.superseded + self.retracted
+
+
 class Known:
     """What is known beyond sources, asked once a page. This one knows nothing."""
 
@@ -49,6 +67,10 @@ class Known:
     def passages(self, captures: Sequence[Capture]) -> Iterable[Passage]:
         """The passages of these captures that the public may read, in the order of captures and text, numbered."""
         return ()
+
+    def records(self, publishers: Sequence[Publisher]) -> Mapping[str, Fared]:
+        """Uid of a publisher → how what rests on its sources fared; those on which nothing rests may be missing."""
+        return {}
 
     def hidden(self, text: str) -> Sequence[Replacement]:
         """The spans of the text that are shown as something else."""

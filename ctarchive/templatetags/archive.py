@@ -6,10 +6,11 @@ import re
 from datetime import UTC, datetime
 from typing import Any
 
+from babel import Locale
 from django import forms, template
 from django.utils import formats, timezone
 from django.utils.text import capfirst
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
 from editorial import dates
@@ -17,7 +18,7 @@ from events import headings
 from events.models import Claim
 from sources import dating
 from sources.choices import Reliability
-from sources.models import Source
+from sources.models import Publisher, Source
 
 register = template.Library()
 
@@ -66,6 +67,13 @@ def language_name(tag: str) -> str:
 
 
 @register.filter
+def country_name(code: str) -> str:
+    """What a country is called; its code where the name is not known."""
+    locale = Locale.parse(get_language() or "en", sep="-")
+    return str(locale.territories.get(code, code))
+
+
+@register.filter
 def value_in_words(claim: Claim) -> str:
     """The claim's value with its title or what is counted."""
     return headings.value_in_words(claim)
@@ -82,7 +90,16 @@ def credibility(claim: Claim) -> str:
 @register.filter
 def reliability(source: Source) -> str:
     """How far a source can be relied on: the grade and its words."""
-    grade = source.grade
+    return _graded(source.grade)
+
+
+@register.filter
+def grade(publisher: Publisher) -> str:
+    """How far a publisher can be relied on: the grade and its words."""
+    return _graded(Reliability(publisher.reliability))
+
+
+def _graded(grade: Reliability) -> str:
     return _("F, not judged") if grade == Reliability.F else f"{grade} {grade.label}"
 
 

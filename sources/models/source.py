@@ -57,6 +57,10 @@ class Publisher(Record):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        slug = slugify(self.name)[:80] or "publisher"
+        return reverse("sources:publisher_detail", kwargs={"slug": slug, "uid": self.pk})
+
 
 class Source(Reviewable):
     """A document that somebody published."""

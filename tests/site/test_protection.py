@@ -10,7 +10,7 @@ from urllib.parse import unquote
 import pytest
 from django.test import Client
 
-from events.actions import publish_bundle, submit_bundle
+from events.actions import correct, publish_bundle, submit_bundle
 from events.models import EntityName
 from tests import factories as make
 
@@ -28,7 +28,10 @@ def archive() -> None:
         "Farid Nazarov", kind="person", names=[EntityName(text=n) for n in ("Nazarov", "Nazarovu", "Фарид Назаров")],
         protected=True, pseudonym="Officer N",
     )  # fmt: skip
-    source = make.source(TEXT, title="Farid Nazarov meets the guards", authors=["Farid Nazarov"], access="full")
+    press = make.publisher(name="Farid Nazarov", kind="individual", homepage="https://farid-nazarov.example/")
+    source = make.source(
+        TEXT, title="Farid Nazarov meets the guards", authors=["Farid Nazarov"], access="full", publisher=press
+    )
     event = make.event(title="Farid Nazarov chairs a meeting", summary="It was chaired by Farid Nazarov.")
     for about, key, quotation, fields in (
         (event, "date", "The meeting of 3 May 2018 was chaired by Colonel Farid Nazarov", {}),
@@ -40,11 +43,25 @@ def archive() -> None:
     for subject in (event, person):
         submit_bundle(subject, user=make.user("writer"))
         publish_bundle(subject, user=make.user("reviewer"))
+    other = make.published_event(title="Farid Nazarov resigns")
+    fallen = make.published_claim(other, "topic", value_text="Nazarov")
+    new = correct(fallen, value_text="Nazarov and others", user=make.user("writer"))
+    make.publish(new, *new.evidence.all())
+    make.retract(new, "Farid Nazarov said no such thing.")
+    make.retract(other, "Farid Nazarov never resigned.")
 
 
 def crawl(client: Client) -> dict[str, str]:
     """Address → what it answered, for everything that can be reached from the home page and the API's root."""
     waiting = ["/", "/api/v1/", "/search/?q=Officer", "/claims/", "/api/v1/claims/?page_size=100", *UNLINKED]
+    waiting += [
+        "/corrections/",
+        "/corrections/?what=records",
+        "/coverage/",
+        "/publishers/",
+        "/events/year/2018/",
+        "/data/",
+    ]
     seen: dict[str, str] = {}
     while waiting:
         address = waiting.pop()

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from editorial.models import Reviewable
+from events.actions import correct
 from events.models import Entity, Event
 from sources.models import Source
 from tests import factories as make
@@ -15,6 +16,7 @@ from tests.site.counting import queries
 pytestmark = pytest.mark.django_db
 
 FEW, MANY, MOST = 10, 100, 12
+LARGEST = 100_000  # bytes of a page, without its pictures
 
 
 def quoted(subject: Event | Entity, property: str, source: Source, exact: str, **value: Any) -> list[Reviewable]:
@@ -45,7 +47,11 @@ def test_lists_take_no_more_queries_for_more_records(client: Client) -> None:
             made += quoted(event, "participant", source, "Border guards", value_entity=guards, role="host")
         return made
 
-    assert_constant(client, ["/", "/events/", "/entities/", "/sources/", "/claims/", "/search/?q=guards"], grow)
+    lists = ["/events/", "/entities/", "/sources/", "/publishers/", "/claims/", "/search/?q=guards"]
+    whole = ["/", "/events/year/2018/", "/coverage/", "/data/", "/corrections/", source.publisher.get_absolute_url()]
+    assert_constant(client, [*lists, *whole], grow)
+    for url in (*lists, *whole):
+        assert len(client.get(url).content) < LARGEST, url
 
 
 def test_an_event_and_its_source_take_no_more_queries_for_more_claims(client: Client) -> None:
@@ -77,6 +83,41 @@ def test_an_entity_takes_no_more_queries_for_more_events_and_claims(client: Clie
         return made
 
     assert_constant(client, [guards.get_absolute_url()], grow)
+
+
+def test_events_with_the_same_participants_cost_an_event_no_more_queries(client: Client) -> None:
+    source, guards, customs = make.source(), make.entity("Guards"), make.entity("Customs")
+    make.publish(source, guards, customs)
+
+    def grow(count: int) -> list[Reviewable]:
+        made: list[Reviewable] = []
+        for number in range(count):
+            event = make.event(part_of=whole if number % 5 == 0 else None)
+            made += [event, *quoted(event, "date", source, "The meeting of 3 May 2018", value_edtf=f"{1950 + number}")]
+            for entity in (guards, customs):
+                made += quoted(event, "participant", source, "Border guards", value_entity=entity, role="host")
+        return made
+
+    whole = make.published_event()
+    middle = make.published_event(part_of=whole)
+    for entity in (guards, customs):
+        make.published_claim(middle, "participant", value_entity=entity, role="host")
+    assert_constant(client, [middle.get_absolute_url(), whole.get_absolute_url(), guards.get_absolute_url()], grow)
+
+
+def test_corrections_cost_no_more_queries_when_there_are_more(client: Client) -> None:
+    event, source = make.published_event(), make.source()
+    make.publish(source)
+
+    def grow(count: int) -> list[Reviewable]:
+        for _ in range(count // 5):
+            old = make.published_claim(event, "topic", of=source, value_text="Smuggling")
+            new = correct(old, value_text="Fishing", user=make.user("writer"))
+            make.publish(new, *new.evidence.all())
+            make.retract(new)
+        return [make.event()]
+
+    assert_constant(client, ["/corrections/", "/corrections/?what=retracted", event.get_absolute_url()], grow)
 
 
 def test_the_page_of_a_claim_stays_within_bounds(client: Client) -> None:

@@ -139,7 +139,7 @@ class PublisherList(ListView):
     filterset_class = PublisherFilter
 
     def prepare(self, rows: Sequence[Publisher], mask: Mask) -> Sequence[Publisher]:
-        return loading.as_they_are(rows, mask)
+        return loading.veil_publishers(rows, mask)
 
 
 @schema.detail("publisher", "One publisher.", ends=False)
@@ -148,7 +148,7 @@ class PublisherDetail(DetailView):
     serializer_class = serializers.PublisherSerializer
 
     def prepare(self, rows: Sequence[Publisher], mask: Mask) -> Sequence[Publisher]:
-        return loading.as_they_are(rows, mask)
+        return loading.veil_publishers(rows, mask)
 
     def get_queryset(self) -> QuerySet[Publisher]:
         """A publisher has no review of its own: it is public with its sources, and is never retracted."""

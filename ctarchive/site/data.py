@@ -1,0 +1,29 @@
+"""How to take the archive's data away: what exists, and nothing that does not."""
+
+from __future__ import annotations
+
+from django.db.models import F
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from ctarchive.site import figures
+from editorial import ledger
+from events.models import Claim, Entity
+from sources.models import Publisher
+
+
+@require_safe
+def data(request: HttpRequest) -> HttpResponse:
+    """The lists of the API with how many records each has, and the head of the ledger they were read at."""
+    context = {
+        "lists": {
+            "events": figures.published_events().count(),
+            "entities": Entity.objects.published().filter(root=F("pk")).count(),
+            "claims": Claim.objects.published().count(),
+            "sources": figures.published_sources().count(),
+            "publishers": Publisher.objects.published().count(),
+        },
+        "head": ledger.head(),
+    }
+    return render(request, "site/data.html", context)
