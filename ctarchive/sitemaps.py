@@ -34,7 +34,9 @@ CHUNK = 2_000
 XML = "application/xml; charset=utf-8"
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
-PAGES = ("home", "about", "methodology", "codebook", "feeds")
+PAGES = (
+    "home", "about", "methodology", "coverage", "codebook", "data", "feeds", "corrections", "sources:publisher_list"
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

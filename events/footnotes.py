@@ -82,7 +82,7 @@ def of_evidence(evidence: Iterable[Evidence], mask: Mask, around: int = AROUND) 
     )
     found: dict[str, list[Footnote]] = {}
     for row in sorted(rows, key=_order):
-        veil(mask, row, row.capture.source, row.capture.source.publisher)
+        veil(mask, row, row.capture.source)
         found.setdefault(row.claim_id, []).append(_footnote(row, mask, around))
     return found
 

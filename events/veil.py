@@ -23,11 +23,12 @@ URLS = ("url", "canonical_url", "requested_url", "final_url", "homepage")
 def veil(mask: Mask, *records: Any) -> None:
     """Put pseudonyms in place of protected names in the texts of these records, so that their addresses follow too.
 
-    A record may be None. What a record refers to is not followed: name it as well.
+    A record may be None. What a record refers to is not followed: name it as well. Only the publisher that was fetched
+    along with a source is, since it is told wherever the source is.
     """
     if not mask:
         return
-    for record in records:
+    for record in (*records, *filter(None, map(_publisher, records))):
         for column in TEXTS:
             text = vars(record).get(column) if record is not None else None
             if isinstance(text, str) and text:
@@ -38,6 +39,11 @@ def veil(mask: Mask, *records: Any) -> None:
         for column in URLS:
             if record is not None and _spells_a_name(mask, vars(record).get(column) or ""):
                 setattr(record, column, "")
+
+
+def _publisher(record: Any) -> Any:
+    state = getattr(record, "_state", None)
+    return state.fields_cache.get("publisher") if state else None
 
 
 def _spells_a_name(mask: Mask, url: str) -> bool:

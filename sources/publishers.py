@@ -70,7 +70,7 @@ def publisher_detail(request: HttpRequest, uid: str, slug: str = "") -> HttpResp
         n=Count("pk"), first=Min("published_earliest", filter=dated), last=Max("published_latest", filter=dated)
     )
     newest = list(sources.select_related("publisher").order_by("-published_latest", "uid")[:MOST_SOURCES])
-    known.veil(*newest, *(source.publisher for source in newest))
+    known.veil(*newest)
     context = {
         "publisher": publisher,
         "record": known.records([publisher]).get(publisher.pk, quoted.Fared()),

@@ -36,7 +36,7 @@ class SourceListView(BrowseView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         sources = list(context["page_obj"].object_list)
-        quoted.ask().veil(*sources, *(source.publisher for source in sources))
+        quoted.ask().veil(*sources)
         return context | {"rows": sources}
 
 
@@ -66,7 +66,7 @@ def source_detail(request: HttpRequest, uid: str, slug: str = "") -> HttpRespons
     """A source, with its passages marked in the text as far as its `access` allows."""
     source = pages.find(Source.objects.select_related("publisher", "origin", "root"), uid)
     known = quoted.ask()
-    known.veil(source, source.origin, source.root, source.publisher)
+    known.veil(source, source.origin, source.root)
     if source.state == State.RETRACTED:
         return pages.tombstone(request, source, said=source.title, hide=known.hide)
     if elsewhere := pages.moved(request, source.root):

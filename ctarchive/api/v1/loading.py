@@ -141,7 +141,7 @@ def veil_sources(rows: Sequence[Source], mask: Mask) -> Sequence[Source]:
     """The sources, each with the captures of all that was merged into it."""
     listed: Sequence[Any] = rows
     for source in listed:
-        veil(mask, source, source.publisher, source.origin, *source.shown_merged)
+        veil(mask, source, source.origin, *source.shown_merged)
         captures = [c for one in (source, *source.shown_merged) for c in one.shown_captures]
         source.shown_captures = sorted(captures, key=lambda c: (c.captured_at, c.pk))
     return rows
