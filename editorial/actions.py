@@ -7,7 +7,7 @@ Lock order: record rows by type and primary key, the ledger's head last.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, TypeVar
@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from editorial import changes, guard, ledger, policies, registry, signals
 from editorial.bundles import Bundle
-from editorial.changes import WORKFLOW, begin, clean, difference, lock, publish_companions, store, try_out
+from editorial.changes import WORKFLOW, begin, clean, difference, insert, lock, publish_companions, store, try_out
 from editorial.choices import Action, State, Via
 from editorial.errors import ReasonRequired, Refused, Stale, WrongState
 from editorial.ledger import Act
@@ -70,27 +70,57 @@ def save(
     """
     with verb():
         if record._state.adding:
-            return _create(record, user=user, via=via, within=within, reason=reason, at=at)
+            reasons = {record.pk: reason}
+            return _create([record], user=user, via=via, within=within, reasons=reasons, at=at)[0]
         return _edit(record, user=user, via=via, expected_version=expected_version, within=within, reason=reason)
 
 
+def create(
+    records: Sequence[R],
+    *,
+    user: Any,
+    via: str = Via.COMMAND,
+    reasons: Mapping[str, str] | None = None,
+    at: datetime | None = None,
+) -> list[R]:
+    """Create new records, of one type or of several: all of them, or none. Returns them, saved.
+
+    Each is what `save` makes of it, with an entry of its own, in this order; together they cost little more than one.
+    `reasons` (uid → reason) are kept with the entries. Raises what `save` raises.
+    """
+    if not records:
+        return []
+    with verb():
+        return _create(records, user=user, via=via, within=None, reasons=reasons or {}, at=at)
+
+
 def _create(
-    record: R, *, user: Any, via: str, within: Callable[[R], None] | None, reason: str, at: datetime | None
-) -> R:
-    policies.check(user, "create", record)
-    begin(record)
-    record.created_at = at or timezone.now()
-    record.version = 1
-    if isinstance(record, Reviewable):
-        record.author = user
-    clean(record)
-    registry.register(record)
-    record.save(force_insert=True)
-    if within:
-        within(record)
-    notes = {"reason": reason} if reason else {}
-    log([Act(Action.CREATE, record, record.payload(), False, notes)], Action.CREATE, user=user, via=via, at=at)
-    return record
+    records: Sequence[R],
+    *,
+    user: Any,
+    via: str,
+    within: Callable[[R], None] | None,
+    reasons: Mapping[str, str],
+    at: datetime | None,
+) -> list[R]:
+    for record in records:
+        policies.check(user, "create", record)
+        begin(record)
+        # Each its own moment: by it, what came together is shown in the order in which it came.
+        record.created_at, record.version = at or timezone.now(), 1
+        if isinstance(record, Reviewable):
+            record.author = user
+        clean(record)
+    registry.register(records)
+    insert(records)
+    acts = []
+    for record in records:
+        if within:
+            within(record)
+        notes = {"reason": reason} if (reason := reasons.get(record.pk)) else {}
+        acts.append(Act(Action.CREATE, record, record.payload(), False, notes))
+    log(acts, Action.CREATE, user=user, via=via, at=at)
+    return list(records)
 
 
 def _edit(

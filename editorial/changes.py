@@ -43,6 +43,15 @@ def lock(records: Iterable[R]) -> list[R]:
     return [cast(R, fresh[r.pk]) for r in wanted]
 
 
+def insert(records: Iterable[Record]) -> None:
+    """Write new rows: one statement for those of a type, which come in the order in which their types do."""
+    alike: dict[type[Record], list[Record]] = {}
+    for record in records:
+        alike.setdefault(type(record), []).append(record)
+    for model, rows in alike.items():
+        model.objects.bulk_create(rows)
+
+
 def store(rows: Iterable[Record], fields: Sequence[str] = WORKFLOW) -> None:
     """Write these columns of the rows: one statement for all rows of a type that get the same values, which most do."""
     alike: dict[tuple[type[Record], tuple[Any, ...]], list[str]] = {}

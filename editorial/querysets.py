@@ -39,6 +39,12 @@ class GuardedQuerySet(models.QuerySet[M]):
 class RecordQuerySet(GuardedQuerySet[M]):
     """Records that have no review of their own become public with something that has (a publisher with its source)."""
 
+    def bulk_create(self, objs: Iterable[M], *args: Any, **kwargs: Any) -> list[M]:
+        records: list[Any] = list(objs)
+        for record in records:
+            record.derive()
+        return super().bulk_create(records, *args, **kwargs)
+
     def published(self, at: datetime | None = None) -> Self:
         """What the public may see now, or could see at the moment `at`."""
         return self.filter(published_at__isnull=False) if at is None else self.filter(published_at__lte=at)

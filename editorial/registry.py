@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -40,8 +41,8 @@ def get(record_type: str, uid: str) -> Record:
     return model(record_type).objects.get(pk=uid)
 
 
-def register(record: Record) -> None:
-    """Enter a new record's uid. Raises `IntegrityError` when it was given out before, for any type."""
+def register(records: Iterable[Record]) -> None:
+    """Enter the uids of new records. Raises `IntegrityError` when one was given out before, for any type."""
     from editorial.models import PublicId
 
-    PublicId.objects.create(uid=record.pk, record_type=record.type_name())
+    PublicId.objects.bulk_create(PublicId(uid=record.pk, record_type=record.type_name()) for record in records)

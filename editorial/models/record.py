@@ -89,6 +89,13 @@ class Record(Guarded):
             ),
         )
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.derive()
+        super().save(*args, **kwargs)
+
+    def derive(self) -> None:
+        """Set the columns that follow from its other ones. Called before each write, of one record or of many."""
+
     @classmethod
     def type_name(cls) -> str:
         """The name of the type in the ledger, the API and the exports, such as `claim`."""

@@ -274,10 +274,9 @@ class Claim(Reviewable):
         if _root_of(old) != _root_of(self) and not self.reason.strip():
             yield str(_("It takes a claim away from “%(other)s”: say why.") % {"other": old.subject})
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def derive(self) -> None:
         self.value_earliest, self.value_latest = _bounds(self.value_edtf)
         self.valid_earliest, self.valid_latest = _bounds(self.valid)
-        super().save(*args, **kwargs)
 
     def bounds(self) -> tuple[Decimal | None, Decimal | None, bool, bool]:
         """(low, high, low is open, high is open) that the number allows; None where it is unbounded."""

@@ -104,10 +104,9 @@ class Entity(Reviewable):
         if (self.latitude is None) != (self.longitude is None):
             raise ValidationError({"longitude": _("Give both latitude and longitude, or neither.")})
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def derive(self) -> None:
         if not self.root_id:
             self.root_id = self.pk
-        super().save(*args, **kwargs)
 
     def payload(self) -> dict[str, Json]:
         """Its columns, and its names and identifiers as lists, each in a fixed order."""

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -94,10 +94,9 @@ class Event(Reviewable):
             step = Event.objects.filter(pk=step).values_list("part_of__root", flat=True).first()
         return found
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def derive(self) -> None:
         if not self.root_id:
             self.root_id = self.pk
-        super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("events:event_detail", kwargs={"slug": slugify(self.title)[:80] or "event", "uid": self.pk})

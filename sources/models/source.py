@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -153,7 +153,7 @@ class Source(Reviewable):
         if not isinstance(self.authors, list) or not all(isinstance(name, str) for name in self.authors):
             raise ValidationError({"authors": _("Write a list of names.")})
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def derive(self) -> None:
         bounds = dates.parse(self.published) if self.published else None
         self.published_earliest = bounds.earliest if bounds else None
         self.published_latest = bounds.latest if bounds else None
@@ -161,7 +161,6 @@ class Source(Reviewable):
             self.origin_id = self.pk
         if not self.root_id:
             self.root_id = self.pk
-        super().save(*args, **kwargs)
 
     @property
     def grade(self) -> Reliability:

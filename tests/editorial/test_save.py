@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from editorial import actions
@@ -14,7 +15,7 @@ from editorial.choices import Action, State
 from editorial.errors import NotAllowed, Stale, WrongState
 from editorial.models import LedgerEntry, PublicId
 from events.models import Claim, Event
-from sources.models import Publisher
+from sources.models import Publisher, Source
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -215,4 +216,60 @@ def test_of_two_edits_at_once_one_is_told_of_the_other() -> None:
     outcomes = make.at_once(lambda: edit("Border talks"), lambda: edit("Talks on borders"))
     assert [type(outcome) for outcome in outcomes].count(Stale) == 1
     assert Event.objects.get(pk=event.pk).version == 2
+    assert make.findings() == []
+
+
+# -- several at once ---------------------------------------------------------------------------------------------------
+
+
+def test_records_created_together_are_drafts_each_with_its_entry() -> None:
+    gazette, event = Publisher(name="Gazette"), Event(title="Talks", kind="meeting")
+    source = Source(title="Report", published="2018-05", publisher=gazette)
+    made = actions.create([gazette, source, event], user=make.user("writer"), reasons={source.pk: "asked for"})
+    assert made == [gazette, source, event]
+    told = LedgerEntry.objects.order_by("seq")
+    assert list(told.values_list("record_uid", flat=True)) == [gazette.pk, source.pk, event.pk]
+    assert [entry.payload.fields.get("@reason", {}).get("value") for entry in told] == [None, "asked for", None]
+    source.refresh_from_db()
+    assert (source.state, source.author, source.version) == (State.DRAFT, make.user("writer"), 1)
+    assert gazette.created_at < source.created_at < event.created_at
+    # What is derived of one record is derived of several too.
+    assert (source.origin, source.root, source.published_latest is None) == (source, source, False)
+    assert make.findings() == []
+
+
+def test_together_all_are_created_or_none() -> None:
+    make.user("writer"), make.user("outsider")
+    good, bad = Event(title="Talks", kind="meeting"), Event(title="", kind="meeting")
+    known = make.event()
+    before = LedgerEntry.objects.count()
+    with pytest.raises(ValidationError):
+        actions.create([good, bad], user=make.user("writer"))
+    with pytest.raises(NotAllowed):
+        actions.create([good], user=make.user("outsider"))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        actions.create([good, Event(uid=known.pk, title="Talks", kind="meeting")], user=make.user("writer"))
+    assert (Event.objects.get(), LedgerEntry.objects.count()) == (known, before)
+    assert actions.create([], user=make.user("writer")) == []
+    assert make.findings() == []
+
+
+def test_many_are_created_with_as_many_queries_as_few() -> None:
+    asked, writer = [], make.user("writer")
+    actions.save(Event(title="Talks", kind="meeting"), user=writer)  # the ledger has begun
+    for count in (2, 30):
+        with CaptureQueriesContext(connection) as queries:
+            actions.create([Publisher(name=f"Gazette {n}") for n in range(count)], user=writer)
+        asked.append(len(queries))
+    assert asked[0] == asked[1]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_created_at_once_they_never_fork_the_ledger() -> None:
+    writer = make.user("writer")
+
+    def some() -> list[Event]:
+        return actions.create([Event(title="Talks", kind="meeting") for _ in range(5)], user=writer)
+
+    assert [len(made) for made in make.at_once(some, some, some)] == [5, 5, 5]
     assert make.findings() == []
