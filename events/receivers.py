@@ -12,6 +12,7 @@ from django.dispatch import receiver
 from editorial.choices import Action
 from editorial.models import Record
 from editorial.signals import Passage, changed, committed, redacted
+from editorial.tasks import enqueue_each
 from events import merging, places, projection
 from events.actions import suggestions
 from events.models import Claim, Entity, EntityMatch, Event, EventMatch, Evidence, Ranking
@@ -78,15 +79,15 @@ def _overlapping(evidence: Evidence, start: int, end: int) -> Iterator[Passage]:
 
 @receiver(committed)
 def follow_captures(sender: Any, action: Action, records: Sequence[Record], **kwargs: Any) -> None:
-    """Have a new capture read for suggestions, and quotations from its source's earlier ones looked for in it."""
-    if action != Action.CREATE:
+    """Have new captures read for suggestions, and quotations from their sources' earlier ones looked for in them."""
+    captures = [record for record in records if isinstance(record, Capture)]
+    if action != Action.CREATE or not captures:
         return
-    for record in records:
-        if isinstance(record, Capture):
-            suggest.enqueue(record.pk)
-            earlier = Evidence.objects.filter(capture__source=record.source_id).exclude(capture=record)
-            if earlier.exists():
-                check_anchors.enqueue(record.pk)
+    enqueue_each(suggest, [capture.pk for capture in captures])
+    evidence = Evidence.objects.filter(capture__source__in={capture.source_id for capture in captures})
+    quoted = set(evidence.values_list("capture__source", "capture").distinct())
+    others = {capture.pk: {of for source, of in quoted if source == capture.source_id} for capture in captures}
+    enqueue_each(check_anchors, [uid for uid, quoted in others.items() if quoted - {uid}])
 
 
 def claims_touching(entities: Iterable[str]) -> list[Claim]:

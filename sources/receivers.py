@@ -14,6 +14,7 @@ from django.utils import timezone
 from editorial.choices import Action
 from editorial.models import Record
 from editorial.signals import changed, committed, redacted
+from editorial.tasks import enqueue_each
 from sources import lineage, merging
 from sources.likeness import finding
 from sources.likeness.tasks import look_for_copies
@@ -42,11 +43,9 @@ def follow_links(sender: Any, records: Sequence[Record], **kwargs: Any) -> None:
 
 @receiver(committed)
 def follow_captures(sender: Any, action: Action, records: Sequence[Record], **kwargs: Any) -> None:
-    """Have a new capture compared with those that there are."""
+    """Have new captures compared with those that there are."""
     if action == Action.CREATE:
-        for record in records:
-            if isinstance(record, Capture):
-                look_for_copies.enqueue(record.pk)
+        enqueue_each(look_for_copies, [record.pk for record in records if isinstance(record, Capture)])
 
 
 @receiver(redacted, sender=Capture)
