@@ -1,7 +1,7 @@
 """Documents on their way in, one after the other: from files, folders and archives to the verb, and what came of each.
 
 Knows files and the verb `capture`. What is there already is recognised by its bytes and not read again, so work that
-was interrupted is taken up by starting it once more. Each document is a transaction of its own.
+was interrupted is taken up by starting it once more. A few documents at a time are one transaction.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -20,6 +21,7 @@ from django.db import connection
 from editorial.choices import Via
 from editorial.errors import EditorialError
 from sources import actions
+from sources.arrivals import Arrival, Captured, proposed
 from sources.choices import Method
 from sources.models import Source
 from sources.readers import Document
@@ -34,6 +36,8 @@ NO_DOCUMENTS = frozenset({
     ".yaml", ".yml", ".json", ".ndjson", ".jsonl", ".csv", ".tsv", ".toml", ".ini", ".py", ".js", ".css", ".sqlite3",
 })  # fmt: skip
 _HEAD = 1 << 16
+# What is written together: so many documents, or bytes, or what was read in so many seconds.
+TOGETHER, HEAVY, LONG = 25, 32 * 1024 * 1024, 2.0
 
 
 @dataclass(frozen=True)
@@ -98,20 +102,21 @@ def take_in(
 
     With `dry_run` everything is read and nothing is written. `ahead` reads documents while others are written.
     """
-    done: set[str] = set()
-    for taken in _Queue(found, ahead or Ahead(), again=again):
-        item = taken.item
-        if item.refused:
-            yield Outcome(item.name, REFUSED, why=item.refused)
-            continue
-        try:
-            outcome = _take(taken, user=user, via=via, again=again, dry_run=dry_run, done=done)
-        except (UnreadableError, EditorialError) as error:
-            yield Outcome(item.name, REFUSED, why=str(error))
-        except ValidationError as error:
-            yield Outcome(item.name, REFUSED, why=" ".join(error.messages))
-        else:
-            yield outcome
+    read: set[str] = set()
+    at_hand = _AtHand(user, via)
+    try:
+        for taken in _Queue(found, ahead or Ahead(), again=again):
+            if taken.digest in at_hand.digests:
+                yield from at_hand.write()  # and then it is known
+            looked = _look(taken, again=again, dry_run=dry_run, is_read=taken.digest in read)
+            read.add(taken.digest)
+            at_hand.add(taken, looked)
+            if at_hand.is_full:
+                yield from at_hand.write()
+    except KeyboardInterrupt:
+        yield from at_hand.write()  # what was read is not read in vain
+        raise
+    yield from at_hand.write()
 
 
 @contextmanager
@@ -139,7 +144,8 @@ class _Taken:
     """A document at hand: what the archive knows of its bytes, or the reading of it that is under way."""
 
     item: Item
-    known: actions.Captured | None
+    digest: str
+    known: Captured | None
     reading: Reading
 
 
@@ -154,7 +160,8 @@ class _Queue:
     def __iter__(self) -> Iterator[_Taken]:
         while True:
             if self._attached:
-                taken = self._taken(self._attached.pop(), Ahead())
+                item = self._attached.pop()
+                taken = self._taken(item, sha256_hex(item.data), Ahead())
             else:
                 self._fill()
                 if not self._window:
@@ -164,16 +171,24 @@ class _Queue:
             yield taken
 
     def _fill(self) -> None:
-        while len(self._window) < self._ahead.window:
-            item = next(self._found, None)
-            if item is None:
-                return
-            self._window.append(self._taken(item, self._ahead))
+        """Several at a time, because one question tells of all of them whether their bytes are new."""
+        if len(self._window) > self._ahead.window // 2:
+            return
+        size, items = sum(len(taken.item.data) for taken in self._window), []
+        while len(self._window) + len(items) < self._ahead.window and size < HEAVY:
+            if (item := next(self._found, None)) is None:
+                break
+            items.append((sha256_hex(item.data), item))
+            size += len(item.data)
+        seen = actions.seen(digest for digest, _item in items) if items and not self._again else set()
+        for digest, item in items:
+            self._window.append(self._taken(item, digest, self._ahead, is_seen=digest in seen))
 
-    def _taken(self, item: Item, ahead: Ahead) -> _Taken:
-        known = None if item.refused or self._again else actions.already(item.data, url=item.url, at=item.at)
+    def _taken(self, item: Item, digest: str, ahead: Ahead, *, is_seen: bool = True) -> _Taken:
+        is_sought = is_seen and not item.refused and not self._again
+        known = actions.already(item.data, url=item.url, at=item.at) if is_sought else None
         # What is known is not read; only a mail is, for what is attached to it.
-        return _Taken(item, known, partial(read_item, item) if item.refused or known else ahead.read(item))
+        return _Taken(item, digest, known, partial(read_item, item) if item.refused or known else ahead.read(item))
 
     def _noting(self, item: Item, reading: Reading) -> Reading:
         def read() -> Document:
@@ -184,27 +199,83 @@ class _Queue:
         return read
 
 
-def _take(taken: _Taken, *, user: Any, via: str, again: bool, dry_run: bool, done: set[str]) -> Outcome:
-    """One document into the archive. `done` are the digests of those before it, which may have been read meanwhile."""
-    item, known, digest = taken.item, taken.known, sha256_hex(taken.item.data)
-    if known is None and digest in done and not again:
+def _look(taken: _Taken, *, again: bool, dry_run: bool, is_read: bool) -> Outcome | Arrival:
+    """What comes of a document; to know that of a new one, it has to be written. `is_read`: its bytes came before."""
+    item, known = taken.item, taken.known
+    if item.refused:
+        return Outcome(item.name, REFUSED, why=item.refused)
+    if known is None and is_read and not again:
         known = actions.already(item.data, url=item.url, at=item.at)
-    if known is not None:
-        if known.capture.media_type == "message/rfc822":
-            taken.reading()  # perhaps not all that is attached was captured with it
-        return Outcome(item.name, THERE, source=known.source, capture=known.capture.pk)
-    document = taken.reading()
-    is_first = digest not in done
-    done.add(digest)
+    try:
+        if known is not None:
+            if known.capture.media_type == "message/rfc822":
+                taken.reading()  # perhaps not all that is attached was captured with it
+            return Outcome(item.name, THERE, source=known.source, capture=known.capture.pk)
+        document = taken.reading()
+    except UnreadableError as error:
+        return Outcome(item.name, REFUSED, why=str(error))
     if dry_run:
-        what = CAPTURED if is_first else THERE
-        return Outcome(item.name, what, source=actions.proposed(document, {}, url=item.url))
-    made = actions.capture(
-        item.data, user=user, via=via, document=document, filename=item.filename,
-        method=Method.WARC if item.is_web else Method.UPLOAD, requested_url=item.url, final_url=item.url,
-        headers=item.headers, seen_at=item.at,
+        return Outcome(item.name, THERE if is_read else CAPTURED, source=proposed(document, {}, url=item.url))
+    return Arrival(
+        item.data, document, filename=item.filename, method=Method.WARC if item.is_web else Method.UPLOAD,
+        requested_url=item.url, final_url=item.url, headers=item.headers, seen_at=item.at,
     )  # fmt: skip
-    return Outcome(item.name, CAPTURED if made.is_new else THERE, source=made.source, capture=made.capture.pk)
+
+
+class _AtHand:
+    """Documents that were read and are written together, and between them what is known already of others.
+
+    Few, small and soon: whoever is killed loses no more than these, and they are taken again the next time.
+    """
+
+    def __init__(self, user: Any, via: str) -> None:
+        self.digests: set[str] = set()
+        self._user, self._via, self._size, self._since = user, via, 0, 0.0
+        self._waiting: list[tuple[str, Outcome | Arrival]] = []
+
+    def add(self, taken: _Taken, looked: Outcome | Arrival) -> None:
+        if not self._waiting:
+            self._since = monotonic()
+        self._waiting.append((taken.item.name, looked))
+        if isinstance(looked, Arrival):
+            self.digests.add(taken.digest)
+            self._size += len(looked.data)
+
+    @property
+    def is_full(self) -> bool:
+        """Also where there is nothing to write: what is known is told at once."""
+        if not self.digests:
+            return True
+        return len(self.digests) >= TOGETHER or self._size >= HEAVY or monotonic() - self._since >= LONG
+
+    def write(self) -> Iterator[Outcome]:
+        """Write them in one transaction. Where one is in the way of that, each by itself: only that one is refused."""
+        waiting, self._waiting, self.digests, self._size = self._waiting, [], set(), 0
+        arrivals = [looked for _name, looked in waiting if isinstance(looked, Arrival)]
+        try:
+            made = iter(actions.capture_all(arrivals, user=self._user, via=self._via) if len(arrivals) > 1 else ())
+        except Exception:  # noqa: BLE001 -- whatever it is, it is raised again for the one that is the reason
+            made = iter(())
+        for name, looked in waiting:
+            if isinstance(looked, Outcome):
+                yield looked
+            elif (done := next(made, None)) is not None:
+                yield _told(name, done)
+            else:
+                yield self._alone(name, looked)
+
+    def _alone(self, name: str, arrival: Arrival) -> Outcome:
+        try:
+            (done,) = actions.capture_all([arrival], user=self._user, via=self._via)
+        except EditorialError as error:
+            return Outcome(name, REFUSED, why=str(error))
+        except ValidationError as error:
+            return Outcome(name, REFUSED, why=" ".join(error.messages))
+        return _told(name, done)
+
+
+def _told(name: str, done: Captured) -> Outcome:
+    return Outcome(name, CAPTURED if done.is_new else THERE, source=done.source, capture=done.capture.pk)
 
 
 def _parts(item: Item, document: Document) -> list[Item]:

@@ -44,7 +44,7 @@ class Pool(Ahead):
     """
 
     def __init__(self, processes: int) -> None:
-        self.window = max(1, processes) * 4
+        self.window = max(1, processes) * 10
         self._processes, self._begun = max(1, processes), 0
         self._started: ProcessPoolExecutor | None = None
 

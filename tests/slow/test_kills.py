@@ -59,6 +59,42 @@ def test_loading_killed_at_any_moment_leaves_an_archive_that_verifies(tmp_path: 
     assert "made: nothing" in archive.run("load_dossier", str(DEMO), "--publish")
 
 
+def test_capturing_killed_at_any_moment_loses_only_what_is_taken_again(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    archive.run("migrate", "--verbosity", "0")
+    folder = tmp_path / "notes"
+    folder.mkdir()
+    for number in range(60):
+        (folder / f"{number}.txt").write_text(f"Border guards met in Lankaran {number} times.")
+    began = time.monotonic()
+    archive.run("capture", str(folder), "--dry-run", "--processes", "1")
+    reading = time.monotonic() - began
+    chance = random.Random(2026)
+    for _kill in range(KILLS // 2):
+        process = archive.start("capture", str(folder), "--processes", "1")
+        time.sleep(chance.uniform(0.5, 1.2) * reading)
+        process.kill()
+        process.wait()
+        archive.run("verify", "--quiet")
+    assert "0 refused" in archive.run("capture", str(folder))
+    assert "Everything holds: 120 ledger, 120 records" in archive.run("verify")
+    assert "0 captured, 60 already there" in archive.run("capture", str(folder))
+
+
+def test_two_processes_that_capture_the_same_at_once_capture_it_once(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    archive.run("migrate", "--verbosity", "0")
+    folder = tmp_path / "notes"
+    folder.mkdir()
+    for number in range(60):
+        (folder / f"{number}.txt").write_text(f"Border guards met in Lankaran {number} times.")
+    archive.run("capture", str(folder / "0.txt"))
+    at_once = [archive.start("capture", str(folder), "--processes", "1") for _ in range(3)]
+    outcomes = [(process.communicate(timeout=300)[0], process.returncode) for process in at_once]
+    assert [code for _out, code in outcomes] == [0, 0, 0], outcomes
+    assert "Everything holds: 120 ledger, 120 records" in archive.run("verify")
+
+
 def test_two_processes_that_publish_at_once_never_fork_the_ledger(tmp_path: Path) -> None:
     archive = Archive(tmp_path)
     archive.run("migrate", "--verbosity", "0")

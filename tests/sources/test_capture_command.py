@@ -11,6 +11,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from editorial import actions as editorial
 from editorial.guard import writing
 from editorial.models import LedgerEntry
 from sources import actions, intake, readers
@@ -72,7 +73,7 @@ def test_every_form_in_a_folder_comes_in(folder: Path) -> None:
 def test_a_second_time_nothing_is_read_or_written(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     take(folder)
     before = rows()
-    monkeypatch.setattr(actions, "capture", None)
+    monkeypatch.setattr(actions, "capture_all", None)
     told, code = take(folder)
     assert ("0 captured, 6 already there, 0 refused" in told, code, rows()) == (True, 0, before)
 
@@ -130,19 +131,61 @@ def test_what_was_refused_hinders_nothing_else(folder: Path) -> None:
 def test_interrupted_it_tells_what_is_done_and_goes_on_the_next_time(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real, calls = actions.capture, iter([False, False, True])
-
-    def impatient(*args: Any, **more: Any) -> Any:
-        if next(calls, False):
-            raise KeyboardInterrupt
-        return real(*args, **more)
-
-    monkeypatch.setattr(actions, "capture", impatient)
+    monkeypatch.setattr(ahead, "read", impatient(ahead.read, after=2))
     told, code = take(folder)
+    # What was read already is written first.
     assert ("2 captured" in told, "Start it again" in told, code) == (True, True, 130)
     assert factories.findings() == []
     told, code = take(folder)
     assert ("4 captured, 2 already there" in told, code) == (True, 0)
+
+
+def test_interrupted_while_it_writes_it_takes_these_documents_again(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake, "TOGETHER", 2)
+    monkeypatch.setattr(editorial, "create", impatient(editorial.create, after=1))
+    told, code = take(folder)
+    assert ("2 captured" in told, code, rows()[1]) == (True, 130, 2)
+    assert factories.findings() == []
+    told, code = take(folder)
+    assert ("4 captured, 2 already there" in told, code) == (True, 0)
+
+
+def impatient(real: Any, *, after: int) -> Any:
+    """The same function; after so many calls, one is interrupted."""
+    calls = iter([False] * after + [True])
+
+    def called(*args: Any, **more: Any) -> Any:
+        if next(calls, False):
+            raise KeyboardInterrupt
+        return real(*args, **more)
+
+    return called
+
+
+def test_one_that_cannot_be_written_takes_no_other_with_it(tmp_path: Path) -> None:
+    notes = [intake.Item(f"{n}", f"They met in Ganja {n} times.".encode(), filename="n.txt") for n in range(4)]
+    list(intake.take_in(notes[1:2], user=factories.user("writer")))
+    with writing():
+        Blob.objects.update(erased_at=timezone.now())
+    outcomes = list(intake.take_in(notes, user=factories.user("writer")))
+    assert [(one.name, one.what) for one in outcomes] == [
+        ("0", intake.CAPTURED), ("1", intake.REFUSED), ("2", intake.CAPTURED), ("3", intake.CAPTURED),
+    ]  # fmt: skip
+    assert "erased by a redaction" in outcomes[1].why
+    assert factories.findings() == []
+
+
+@pytest.mark.parametrize("limit", [("HEAVY", 1), ("LONG", 0.0)])
+def test_large_documents_and_slow_ones_are_not_kept_waiting(
+    limit: tuple[str, float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake, *limit)
+    notes = (intake.Item(f"{n}", f"They met in Ganja {n} times.".encode(), filename="n.txt") for n in range(4))
+    outcomes = intake.take_in(notes, user=factories.user("writer"))
+    next(outcomes)
+    assert Capture.objects.count() == 1
 
 
 def test_a_dry_run_reads_everything_and_writes_nothing(folder: Path) -> None:

@@ -1,15 +1,20 @@
 """Capturing: a document is preserved once, and seen again after that."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.core.files.storage import storages
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from editorial import actions
 from editorial.choices import State
 from editorial.errors import NotAllowed, WrongState
 from editorial.models import LedgerEntry
-from sources.actions import Captured, capture
+from sources import readers
+from sources.actions import capture, capture_all
+from sources.arrivals import Arrival, Captured
 from sources.models import Blob, Capture, Publisher, Sighting, Source
 from sources.text import UnreadableError, sha256_hex
 from tests import factories as make
@@ -147,4 +152,68 @@ def test_the_same_bytes_at_once_are_captured_once() -> None:
         assert sorted(getattr(outcome, "is_new", outcome) for outcome in outcomes) == [False, False, True]
         assert Capture.objects.filter(blob=sha256_hex(data)).count() == 1
     assert Source.objects.count() == 2
+    assert make.findings() == []
+
+
+# -- together ----------------------------------------------------------------------------------------------------------
+
+
+def arrivals(*documents: bytes) -> list[Arrival]:
+    return [Arrival(data, readers.read(data)) for data in documents]
+
+
+def notes(count: int) -> list[bytes]:
+    return [NOTE + b" They met %d times." % number for number in range(count)]
+
+
+def test_documents_together_become_what_each_becomes_alone() -> None:
+    pages = [PAGE, PAGE.replace(b"Guards meet", b"Soldiers meet"), NOTE]
+    made = capture_all(arrivals(*pages), user=make.user("writer"))
+    assert [one.source.title for one in made] == ["Guards meet in Lankaran", "Soldiers meet in Lankaran", NOTE.decode()]
+    assert [one.capture.blob.read() for one in made] == pages
+    told = list(LedgerEntry.objects.order_by("seq").values_list("record_type", flat=True))
+    assert told == ["publisher", "source", "capture", "source", "capture", "source", "capture"]
+    assert made[0].source.publisher == made[1].source.publisher == Publisher.objects.get()
+    assert make.findings() == []
+
+
+def test_the_same_bytes_twice_together_are_one_capture_and_a_sighting() -> None:
+    first, second = capture_all(arrivals(NOTE, NOTE), user=make.user("writer"))
+    assert (first.is_new, second.is_new, second.capture) == (True, False, first.capture)
+    assert counts() == (1, 1, 1, 1, 2)
+    assert make.findings() == []
+
+
+def test_together_either_all_are_captured_or_none() -> None:
+    ended = make.source()
+    actions.discard([ended], user=make.user("writer"))
+    ended.refresh_from_db()
+    before = counts()
+    good, bad = arrivals(*notes(2))
+    with pytest.raises(WrongState, match="nothing more"):
+        capture_all([good, replace(bad, source=ended)], user=make.user("writer"))
+    assert counts() == before
+    with pytest.raises(NotAllowed):
+        capture_all([good], user=make.user("outsider"))
+    assert counts() == before
+
+
+def test_many_together_take_no_more_queries_than_a_few() -> None:
+    asked, writer = [], make.user("writer")
+    capture_all(arrivals(PAGE), user=writer)  # the ledger has begun, and what the writer may do is known
+    for documents in (notes(2), notes(12)[2:]):
+        with CaptureQueriesContext(connection) as queries:
+            capture_all(arrivals(*documents), user=writer)
+        asked.append(len(queries))
+    assert asked[0] == asked[1]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_documents_in_another_order_at_once_are_captured_once() -> None:
+    writer, documents = make.user("writer"), arrivals(*notes(8))
+    outcomes = make.at_once(
+        lambda: capture_all(documents, user=writer), lambda: capture_all(documents[::-1], user=writer)
+    )
+    assert sorted(one.is_new for made in outcomes for one in made) == [False] * 8 + [True] * 8
+    assert Capture.objects.count() == 8
     assert make.findings() == []

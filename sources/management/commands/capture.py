@@ -25,7 +25,7 @@ class Command(BaseCommand):
     help = """Capture documents: each readable one becomes a draft source with a capture. Nothing is captured twice.
 
 Takes addresses, files, folders, ZIP archives and web archives (WARC, WACZ), in any mixture. Interrupted with Ctrl-C it
-stops after the document at hand; started again it goes on where it was. It ends with a table of what came of each.
+writes what was read and stops; started again it goes on where it was. It ends with a table of what came of each.
 
 Exit code: 0 when all is captured or there already, 1 when something was refused, 130 when interrupted."""
 
