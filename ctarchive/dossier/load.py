@@ -25,11 +25,12 @@ from editorial.models.revision import AboutARecord
 from events.actions import save_entity
 from events.models import Claim, Entity, EntityMatch, EntityName, Event, EventMatch, Evidence, Identifier, Ranking
 from sources.actions import preserve
-from sources.models import Capture, Publisher, Source, SourceLink
+from sources.models import Capture, Publisher, Sighting, Source, SourceLink
 
 # A record is saved after those it refers to.
 ORDER = (Publisher, Source, Capture, Entity, Event, Claim, Evidence, SourceLink, EntityMatch, EventMatch, Ranking)
 Step = Callable[[int], Any]
+TOGETHER = 100  # records are saved at a time, and then told of
 
 
 @dataclass
@@ -115,15 +116,17 @@ class _Loading:
             if planned.is_known:
                 self.loaded.known[planned.record.type_name()] += 1
         for model in ORDER:
-            for planned in self._in_order(model):
-                self._save(planned)
-                self.loaded.made[planned.record.type_name()] += 1
-                self.step(1)
+            for together in self._in_order(model):
+                if model is Capture:
+                    # As whoever else captures the same bytes locks them: neither waits for one that waits for it.
+                    together.sort(key=lambda planned: planned.record.blob_id)
+                for start in range(0, len(together), TOGETHER):
+                    self._save(model, together[start : start + TOGETHER])
         if publish:
             self._publish()
         return self.loaded
 
-    def _in_order(self, model: type[Any]) -> Iterator[Planned]:
+    def _in_order(self, model: type[Any]) -> Iterator[list[Planned]]:
         """New records of a type; one that refers to another of the same type comes after it."""
         waiting = self.plan.new(model)
         unsaved = {p.record.pk for p in waiting}
@@ -131,7 +134,7 @@ class _Loading:
             ready = [p for p in waiting if not self._refers_to(p.record) & unsaved]
             if not ready:
                 raise Refused([f"Line {waiting[0].line}: these records refer to each other in a circle."])
-            yield from ready
+            yield ready
             unsaved -= {p.record.pk for p in ready}
             waiting = [p for p in waiting if p.record.pk in unsaved]
 
@@ -139,17 +142,29 @@ class _Loading:
     def _refers_to(record: Any) -> set[str]:
         return {uid for name in ("part_of_id", "supersedes_id") if (uid := getattr(record, name, None))}
 
-    def _save(self, planned: Planned) -> None:
-        record = planned.record
-        self._turn_back(record)
-        if isinstance(record, Entity):
-            self._save_entity(planned)
-        elif isinstance(record, Capture):
-            record.captured_by = self.author
-            sightings = planned.parts["sightings"]
-            preserve(record, planned.parts["data"], user=self.author, sightings=sightings, via=self.via)
+    def _save(self, model: type[Any], together: list[Planned]) -> None:
+        """Save new records of a type, none of which refers to another of them."""
+        for planned in together:
+            self._turn_back(planned.record)
+        if model is Entity:
+            for planned in together:
+                self._save_entity(planned)
+        elif model is Capture:
+            self._preserve(together)
         else:
-            actions.save(record, user=self.author, via=self.via)
+            actions.create([planned.record for planned in together], user=self.author, via=self.via)
+        self.loaded.made[model.type_name()] += len(together)
+        self.step(len(together))
+
+    def _preserve(self, together: list[Planned]) -> None:
+        sightings = []
+        for planned in together:
+            planned.record.captured_by = self.author
+            looks = planned.parts["sightings"]
+            sightings += [Sighting(capture=planned.record, at=at, by=self.author) for at in looks]
+        contents = [planned.parts["data"] for planned in together]
+        made = [planned.record for planned in together]
+        preserve(made, contents, user=self.author, sightings=sightings, via=self.via)
 
     def _save_entity(self, planned: Planned) -> None:
         record, parts = planned.record, planned.parts
