@@ -174,7 +174,8 @@ class _Queue:
         """Several at a time, because one question tells of all of them whether their bytes are new."""
         if len(self._window) > self._ahead.window // 2:
             return
-        size, items = sum(len(taken.item.data) for taken in self._window), []
+        size = sum(len(taken.item.data) for taken in self._window)
+        items: list[tuple[str, Item]] = []
         while len(self._window) + len(items) < self._ahead.window and size < HEAVY:
             if (item := next(self._found, None)) is None:
                 break
