@@ -70,7 +70,7 @@ def test_capturing_killed_at_any_moment_loses_only_what_is_taken_again(tmp_path:
     archive.run("capture", str(folder), "--dry-run", "--processes", "1")
     reading = time.monotonic() - began
     chance = random.Random(2026)
-    for _kill in range(KILLS // 2):
+    for _kill in range(KILLS // 4):
         process = archive.start("capture", str(folder), "--processes", "1")
         time.sleep(chance.uniform(0.5, 1.2) * reading)
         process.kill()
