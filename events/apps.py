@@ -11,3 +11,4 @@ class EventsConfig(AppConfig):
         from events import receivers, resting  # noqa: F401
         from events.matching import receivers as matching_receivers  # noqa: F401
         from events.usage import page  # noqa: F401
+        from events.workbench import receivers as workbench_receivers  # noqa: F401

@@ -11,6 +11,7 @@ from events import projection, quotes
 from events.choices import Stance
 from events.matching import index
 from events.models import Claim, Evidence
+from events.workbench import index as words
 
 
 def quotations(step: Step) -> Iterator[Finding]:
@@ -35,5 +36,5 @@ def facts(step: Step) -> Iterator[Finding]:
     """Every derived column and row against what the published claims come to."""
     for record_type, uid, what in projection.differences(step):
         yield Finding(record_type, uid, what)
-    for record_type, uid, what in index.differences():
+    for record_type, uid, what in (*index.differences(), *words.differences()):
         yield Finding(record_type, uid, what)

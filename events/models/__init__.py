@@ -6,6 +6,7 @@ from events.models.entity import Entity, EntityName, Identifier
 from events.models.event import Event, Participation
 from events.models.evidence import AnchorCheck, Evidence
 from events.models.match import EntityMatch, EventMatch
+from events.models.name_word import NameWord
 from events.models.ranking import Ranking
 from events.models.suggestion import Suggestion
 
@@ -21,6 +22,7 @@ __all__ = [
     "Identifier",
     "MatchCandidate",
     "NameKey",
+    "NameWord",
     "Participation",
     "Ranking",
     "Suggestion",

@@ -23,7 +23,7 @@ from editorial.registry import record_types
 from events.actions import match as judge
 from events.actions import publish_bundle, rank, submit_bundle
 from events.choices import Judgement, Rank
-from events.models import EntityName, Identifier, NameKey, Participation
+from events.models import EntityName, Identifier, NameKey, NameWord, Participation
 from sources.actions import capture
 from sources.models import Blob
 from tests import factories as make
@@ -35,6 +35,7 @@ PARTS = (
     EntityName,
     Identifier,
     NameKey,
+    NameWord,
     Participation,
     Blob,
     PublicId,
@@ -48,6 +49,7 @@ LEFT_OUT = {
     "events_entityname.id": "a surrogate key that nothing refers to; the names are compared as a list",
     "events_identifier.id": "a surrogate key that nothing refers to; the identifiers are compared as a list",
     "events_namekey.id": "a surrogate key that nothing refers to; the keys are compared as a set",
+    "events_nameword.id": "a surrogate key that nothing refers to; the words are compared as a set",
     "events_participation.id": "a surrogate key that nothing refers to; participations are compared as a set",
     "editorial_ledgernode.id": "a surrogate key that nothing refers to; a node is found by level and index",
     "sources_blob.erased_at": "empty until a redaction erases the bytes",

@@ -16,6 +16,7 @@ from ctarchive import search
 from editorial.models import LedgerEntry
 from events.matching import candidates, index
 from events.models import Entity, MatchCandidate
+from events.workbench import index as words
 
 DOSSIER = Path(settings.BASE_DIR) / "ctarchive" / "demo" / "archive.yaml"
 # Two people, because nobody publishes what they wrote; the second also decides retractions and merges.
@@ -73,6 +74,8 @@ class Command(BaseCommand):
         if next(index.differences(), None) is not None:
             # A newer program may find entities by other keys than the one that made them.
             index.project(entities)
+        if next(words.differences(), None) is not None:
+            words.project_all()
         if not MatchCandidate.objects.exists():
             # A worker does it too, where there is one.
             candidates.refresh(entities)

@@ -8,6 +8,7 @@ from editorial.registry import record_types
 from events import merging, projection
 from events.matching import candidates, index
 from events.models import Entity, Event
+from events.workbench import index as words
 from sources import lineage
 from sources import merging as sources_merging
 from sources.models import Source
@@ -20,7 +21,7 @@ class Command(BaseCommand):
         parser.add_argument("--check", action="store_true", help="change nothing; name each difference and exit 1")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        differences = [*projection.differences(), *index.differences()]
+        differences = [*projection.differences(), *index.differences(), *words.differences()]
         for record_type, uid, what in differences:
             self.stdout.write(f"{record_type} {uid}: {what}")
         counts = ", ".join(f"{record_types()[name].objects.count()} {name}s" for name in ("event", "claim"))
@@ -45,3 +46,4 @@ class Command(BaseCommand):
             events=Event.objects.values_list("pk", flat=True), entities=Entity.objects.values_list("pk", flat=True)
         )
         index.project(Entity.objects.values_list("pk", flat=True))
+        words.project_all()
