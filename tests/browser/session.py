@@ -22,6 +22,14 @@ MARKS = [
 ]
 
 
+def sign_in(page: Page, name: str) -> None:
+    """Sign in on this page as somebody of the cast."""
+    page.goto("/admin/")
+    page.fill("#id_username", name)
+    page.fill("#id_password", "correct horse")
+    page.click("input[type=submit]")
+
+
 @contextmanager
 def signed_in(name: str, live_server: Any, monkeypatch: pytest.MonkeyPatch, *, tolerated: str = "") -> Iterator[Page]:
     """A page on which `name` is signed in. What its console says must be nothing, or contain `tolerated`."""
@@ -32,11 +40,8 @@ def signed_in(name: str, live_server: Any, monkeypatch: pytest.MonkeyPatch, *, t
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         page = browser.new_page(base_url=live_server.url, viewport={"width": 1280, "height": 800})
-        page.set_default_timeout(10_000)
-        page.goto("/admin/")
-        page.fill("#id_username", name)
-        page.fill("#id_password", "correct horse")
-        page.click("input[type=submit]")
+        page.set_default_timeout(30_000)
+        sign_in(page, name)
         page.on("console", lambda message: said.append(message.text))
         page.on("pageerror", lambda error: said.append(str(error)))
         yield page
