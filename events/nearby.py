@@ -93,8 +93,8 @@ def _sorted(event: Event, near: list[Near]) -> Nearby:
     first, last, _uid = _when(event)
     near = sorted(near, key=lambda one: _when(one.row.event))
     together = [one for one in near if one.shared and one.row.event.date_earliest is not None]
-    before = [one for one in together if one.row.event.date_latest < first][-ASIDE:]
-    after = [one for one in together if one.row.event.date_earliest > last][:ASIDE]
+    before = [one for one in together if _when(one.row.event)[1] < first][-ASIDE:]
+    after = [one for one in together if _when(one.row.event)[0] > last][:ASIDE]
     rest = [one for one in near if one not in before and one not in after and _is_related(event, one, first, last)]
     rest = sorted(rest, key=lambda one: -len(one.shared))[:BESIDE]
     return Nearby(before, after, sorted(rest, key=lambda one: _when(one.row.event)))

@@ -56,9 +56,9 @@ class Quotations(quoted.Known):
         counted = rows.values_list(publisher).annotate(
             claims=_claims(stands),
             corroborated=_claims(stands & Q(claim__origins_count__gt=1)),
-            contradicted=_claims(stands & (Q(claim__conflicted=True) | Exists(against))),
-            superseded=_claims(Q(claim__state=State.SUPERSEDED)),
-            retracted=_claims(Q(claim__state=State.RETRACTED)),
+            contradicted=_claims(stands & (Q(claim__conflicted=True) | Q(Exists(against)))),
+            corrected=_claims(Q(claim__state=State.SUPERSEDED)),
+            withdrawn=_claims(Q(claim__state=State.RETRACTED)),
         )
         return {uid: Fared(*counts) for uid, *counts in counted}
 

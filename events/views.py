@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import F, Q
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_safe
 from editorial import asof, ledger, pages
 from editorial.asof import AsOf
 from editorial.choices import State
-from events import corrections, headings, listing, merging, nearby, protection, reading
+from events import corrections, headings, history, listing, merging, nearby, protection, reading
 from events.models import Claim, Entity, EntityMatch, EntityName, Event, EventMatch, Ranking
 from events.protection import Mask
 from events.reading import NAMED, Reading, Value
@@ -112,7 +113,7 @@ def entity_detail(request: HttpRequest, uid: str, slug: str = "") -> HttpRespons
     day = _as_of(request, entity, mask)
     events, more_events = listing.events_of(entity, mask, MOST_EVENTS)
     naming, more_naming = listing.claims_naming(members, mask, MOST_CLAIMS)
-    named = [{"claim": claim, "sentence": headings.sentence(claim)} for claim in naming]
+    offices = [claim for claim in naming if claim.property == "position"]
     context = {
         "entity": entity,
         "names": [] if entity.protected else _names(entity, members, mask),
@@ -123,11 +124,15 @@ def entity_detail(request: HttpRequest, uid: str, slug: str = "") -> HttpRespons
         "acted_with": nearby.acted_with(entity, mask),
         "events": events,
         "more_events": more_events,
-        "offices": [row for row in named if row["claim"].property == "position"],
-        "naming": [row for row in named if row["claim"].property != "position"],
+        "offices": _rows(offices),
+        "naming": _rows(claim for claim in naming if claim not in offices),
         "more_naming": more_naming,
     }
     return render(request, "events/entity_detail.html", context)
+
+
+def _rows(claims: Iterable[Claim]) -> list[dict[str, Any]]:
+    return [{"claim": claim, "sentence": headings.sentence(claim)} for claim in claims]
 
 
 def _names(entity: Entity, members: list[Entity], mask: Mask) -> list[EntityName]:
@@ -161,6 +166,8 @@ def claim_detail(request: HttpRequest, uid: str) -> HttpResponse:
     shown = reading.show([claim], mask)[0] if claim.ended_at is None else reading.show_ended(claim, mask)
     reading.number([shown])
     successor = _successor(claim, mask)
+    rankings = veiled(mask, Ranking.objects.once_published().filter(claim=claim).order_by("published_at", "uid"))
+    steps = history.of_claim(claim, shown.footnotes, rankings)
     context = {
         "claim": claim,
         "sentence": sentence,
@@ -169,8 +176,7 @@ def claim_detail(request: HttpRequest, uid: str) -> HttpResponse:
         "moved_to": reading.moved_to(claim, successor),
         "moved_from": reading.moved_to(claim, claim.supersedes),
         "correction": correction.masked(mask) if (correction := corrections.of_one(claim, public=True)) else None,
-        "rankings": veiled(mask, Ranking.objects.once_published().filter(claim=claim).order_by("published_at", "uid")),
-        "entries": pages.ledger_entries(claim),
+        "steps": steps,
         "head": ledger.head(),
     }
     return render(request, "events/claim_detail.html", context)

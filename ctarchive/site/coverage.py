@@ -68,7 +68,7 @@ def coverage(request: HttpRequest) -> HttpResponse:
 
 
 def _publisher_kind(key: str) -> str:
-    return capfirst(PublisherKind(key).label) if key else _("not known")
+    return capfirst(str(PublisherKind(key).label)) if key else _("not known")
 
 
 def _language(tag: str) -> str:

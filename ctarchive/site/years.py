@@ -61,6 +61,8 @@ def _parts(year: int) -> list[Part]:
     found = figures.published_events().filter(date_earliest__lte=last, date_latest__gte=first)
     rows = found.order_by("date_earliest", "date_latest", "uid").values_list("pk", "date_earliest", "date_latest")
     for uid, earliest, latest in rows:
+        assert earliest is not None  # an event without a date is in no year
+        assert latest is not None
         part = parts[_place(year, earliest, latest)]
         part.total += 1
         if len(part.uids) < MOST:
