@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
@@ -41,8 +42,18 @@ def read(request: HttpRequest) -> AsOf:
 
 def restore(record: Record, at: datetime) -> None:
     """Give the record's editorial fields the values that they had at the moment. In memory only. One query."""
-    later = Revision.objects.published().filter(
-        record_type=record.type_name(), record_uid=record.pk, published_at__gt=at
-    )
+    restore_all([record], at)
+
+
+def restore_all(records: Iterable[Record], at: datetime) -> None:
+    """The same for several records of one type. One query."""
+    of: dict[str, list[Record]] = {}
+    for record in records:
+        of.setdefault(record.pk, []).append(record)
+    if not of:
+        return
+    record_type = next(iter(of.values()))[0].type_name()
+    later = Revision.objects.published().filter(record_type=record_type, record_uid__in=list(of), published_at__gt=at)
     for revision in later.exclude(field__in=_TODAYS).order_by("-published_at", "-uid"):
-        record.revise(revision.field, revision.old)
+        for record in of[revision.record_uid]:
+            record.revise(revision.field, revision.old)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -13,6 +14,7 @@ from django.http import QueryDict
 from django.utils.text import capfirst
 from django.views.generic import ListView
 
+from editorial import asof
 from editorial.uids import is_uid
 
 # Parameters that are no filters.
@@ -36,8 +38,8 @@ class BrowseView(ListView[Any]):
     offered: Sequence[str] = ()
     paginate_by = 20
 
-    def base(self) -> QuerySet[Any]:
-        """All that may be listed."""
+    def base(self, at: datetime | None) -> QuerySet[Any]:
+        """All that may be listed now, or might have been at the moment `at`."""
         raise NotImplementedError
 
     def names(self, uids: Sequence[str]) -> Mapping[str, str]:
@@ -45,8 +47,9 @@ class BrowseView(ListView[Any]):
         return {}
 
     def get_queryset(self) -> QuerySet[Any]:
-        records = self.base()
-        self.filterset = self.filterset_class(self.request.GET, queryset=records)
+        self.as_of = asof.read(self.request)
+        records = self.base(self.as_of.moment)
+        self.filterset = self.filterset_class(self.request.GET, queryset=records, at=self.as_of.moment)
         found: QuerySet[Any] = self.filterset.qs if self.filterset.is_valid() else records.none()
         return found
 
@@ -62,13 +65,17 @@ class BrowseView(ListView[Any]):
         filters = [name for name in form.fields if name != ORDER]
         given = {name: values for name in filters if (values := given_values(form, query, name))}
         names = self.names([v for name, vs in given.items() if name not in self.offered for v in vs if is_uid(v)])
+        kept = [(name, value) for name, values in given.items() for value in values]
+        day = [(asof.PARAMETER, self.as_of.given)] if self.as_of.given else []
         return context | {
+            "as_of": self.as_of,
             "form": form,
             "fields": [form[name] for name in self.offered],
             "errors": [(form[name].label, error) for name, errors in form.errors.items() for error in errors],
             "chips": list(_chips(form, query, given, names)),
-            "kept": [(name, value) for name, values in given.items() for value in values],
-            "kept_unoffered": [(n, value) for n, values in given.items() if n not in self.offered for value in values],
+            "kept": kept + day,
+            "kept_filters": kept,
+            "kept_unoffered": [(name, value) for name, value in kept if name not in self.offered] + day,
             "order": query.get(ORDER) or form.fields[ORDER].initial,
             "orders": form.fields[ORDER].choices,
             "pages": page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1),

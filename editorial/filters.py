@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 import django_filters as filters
 from django import forms
@@ -107,6 +107,32 @@ class CountryField(forms.CharField):
         if code and not (len(code) == 2 and code.isascii() and code.isalpha()):
             raise ValidationError(_("Write the two-letter code of ISO 3166-1, such as AZ."), code="invalid_country")
         return code
+
+
+# -- filter sets -------------------------------------------------------------------------------------------------------
+
+
+class TimedFilterSet(filters.FilterSet):
+    """Filters records as they stand, or as they stood `at` a moment.
+
+    Filters that ask of what is derived, or of changes, know today only: they are named in `TODAYS`, and refused for
+    another moment.
+    """
+
+    TODAYS: ClassVar[frozenset[str]] = frozenset()
+
+    def __init__(self, *args: Any, at: datetime | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.at = at
+
+    def is_valid(self) -> bool:
+        valid = bool(super().is_valid())
+        if not valid or self.at is None:
+            return valid
+        for name in self.TODAYS & self.form.fields.keys():
+            if self.form.cleaned_data.get(name) not in (None, "", []):
+                self.form.add_error(name, _("This can only be asked of the archive as it stands now."))
+        return not self.form.errors
 
 
 # -- filters -----------------------------------------------------------------------------------------------------------

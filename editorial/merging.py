@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from django.db.models import Q
+
 from editorial import families, guard
 from editorial.models import Reviewable
 
@@ -35,10 +37,12 @@ class Merging:
 
         def step(front: set[str]) -> families.Pairs:
             columns = f"{self.stays}_id", f"{self.folds}_id"
-            pairs = set(judged.filter(**{f"{self.stays}__in": front}).values_list(*columns))
-            return pairs | set(judged.filter(**{f"{self.folds}__in": front}).values_list(*columns))
+            either = Q(**{f"{self.stays}__in": front}) | Q(**{f"{self.folds}__in": front})
+            return set(judged.filter(either).values_list(*columns))
 
         family, links = families.reach(uids, step)
+        if not links:
+            return {uid: uid for uid in family}
         published = dict(self.records.objects.filter(pk__in=family).values_list("pk", "published_at"))
         folded = {folds for _stays, folds in links}
 

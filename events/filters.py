@@ -24,6 +24,7 @@ from editorial.filters import (
     CountryFilter,
     DateFilter,
     OrderingFilter,
+    TimedFilterSet,
     UidField,
     UidFilter,
     UidsField,
@@ -154,8 +155,18 @@ class ShownWordsFilter(WordsFilter):
 # -- events ------------------------------------------------------------------------------------------------------------
 
 
-class EventFilter(filters.FilterSet):
-    """Filters published events. Start from `Event.objects.published()`, of which it keeps the roots."""
+class EventFilter(TimedFilterSet):
+    """Filters published events. Start from `Event.objects.published()`, of which it keeps the roots.
+
+    For another moment start from `then.events(at)`.
+    """
+
+    TODAYS = frozenset(
+        (
+            "place", "country", "participant", "role", "property", "attributed_to", "source", "publisher",
+            "origins_min", "conflict", "part_of", "updated_since",
+        )
+    )  # fmt: skip
 
     q = ShownWordsFilter("title", "summary", help_text=_("Words of the title or summary."))
     kind = ChoicesFilter(choices=grouped_kinds, label=_("kind"))
@@ -195,6 +206,15 @@ class EventFilter(filters.FilterSet):
         model = Event
         fields: list[str] = []
 
+    def __init__(self, *args: Any, at: datetime | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, at=at, **kwargs)
+        if at is not None:
+            # The filters are this filter set's own copies.
+            for name in ("after", "before", "during"):
+                self.filters[name].earliest, self.filters[name].latest = "then_earliest", "then_latest"
+            orders = self.filters["ordering"].orders
+            orders["date"] = ("then_earliest|then_latest", *orders["date"][1:])
+
     def at_place(self, events: QuerySet[Event], name: str, uid: str) -> QuerySet[Event]:
         """A rival place counts as well, unless it is deprecated."""
         here = Claim.objects.published().filter(property="place", value_entity__root__in=root_of(uid))
@@ -207,6 +227,8 @@ class EventFilter(filters.FilterSet):
         return events.filter(Q(place__country=code) | Exists(states))
 
     def filter_queryset(self, queryset: QuerySet[Event]) -> QuerySet[Event]:
+        if self.at is not None:
+            return super().filter_queryset(queryset)
         queryset = super().filter_queryset(queryset.filter(root=F("pk")))
         values = self.form.cleaned_data
         for condition in _took_part(values.get("participant") or [], values.get("role") or []):
@@ -233,11 +255,14 @@ def _took_part(entities: list[str], roles: list[str]) -> list[Exists]:
 SHOWN_NAME = Case(When(protected=True, then=F("pseudonym")), default=F("name"))
 
 
-class EntityFilter(filters.FilterSet):
+class EntityFilter(TimedFilterSet):
     """Filters published entities. Start from `Entity.objects.published()`, of which it keeps the roots.
 
-    A protected entity is found by its pseudonym only, not by its names or identifiers.
+    A protected entity is found by its pseudonym only, not by its names or identifiers. For another moment start from
+    `then.entities(at)`.
     """
+
+    TODAYS = frozenset(("conflict", "updated_since"))
 
     q = filters.CharFilter(
         label=_("words"), method="by_any_name", max_length=MAX_TEXT, help_text=_("Words of any name.")
@@ -264,7 +289,8 @@ class EntityFilter(filters.FilterSet):
         fields: list[str] = []
 
     def filter_queryset(self, queryset: QuerySet[Entity]) -> QuerySet[Entity]:
-        return super().filter_queryset(queryset.filter(root=F("pk")).annotate(shown_name=SHOWN_NAME))
+        queryset = queryset if self.at is not None else queryset.filter(root=F("pk"))
+        return super().filter_queryset(queryset.annotate(shown_name=SHOWN_NAME))
 
     def by_any_name(self, entities: QuerySet[Entity], name: str, words: str) -> QuerySet[Entity]:
         """Every word stands in its name, or in one of the other names of it and of those merged into it."""
@@ -295,14 +321,30 @@ def _rematched(judgements: type[EntityMatch] | type[EventMatch], moment: datetim
 
 
 class StateFilter(ChoicesFilter):
-    """What stands published, unless asked for what ended."""
+    """What stands published, or stood so `at` a moment, unless asked for what had ended."""
+
+    at: datetime | None = None
 
     def filter(self, qs: QuerySet[Any], value: Any) -> QuerySet[Any]:
-        return super().filter(qs, value or [State.PUBLISHED])
+        states = value or [State.PUBLISHED]
+        if self.at is None:
+            return super().filter(qs, states)
+        stood = Q(state__in=[state for state in states if state != State.PUBLISHED], ended_at__lte=self.at)
+        if State.PUBLISHED in states:
+            stood |= (Q(ended_at__isnull=True) | Q(ended_at__gt=self.at)) & Q(published_at__lte=self.at)
+        return qs.filter(stood)
 
 
-class ClaimFilter(filters.FilterSet):
+class ClaimFilter(TimedFilterSet):
     """Filters claims. Start from `Claim.objects.once_published()`: it keeps the published unless `state` is given."""
+
+    TODAYS = frozenset(
+        ("stance", "source", "publisher", "reliability", "origins_min", "conflict", "rank", "updated_since")
+    )
+
+    def __init__(self, *args: Any, at: datetime | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, at=at, **kwargs)
+        self.filters["state"].at = at
 
     event = RootFilter(field_name="event", of=Event, label=_("event"), help_text=_("The uid of the event it is about."))
     entity = RootFilter(field_name="entity", label=_("entity"), help_text=_("The uid of the entity it is about."))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db.models import F, QuerySet
 
 from editorial.browsing import BrowseView
-from events import headings, listing, protection
+from events import headings, listing, protection, then
 from events.filters import ClaimFilter, EntityFilter, EventFilter
 from events.models import Claim, Entity, Event
 from events.reading import NAMED
@@ -37,12 +38,13 @@ class EventListView(EventsBrowseView):
     template_name = "events/event_list.html"
     offered = ("q", "kind", "after", "before", "country", "conflict")
 
-    def base(self) -> QuerySet[Event]:
-        return Event.objects.published().filter(root=F("pk")).select_related("place")
+    def base(self, at: datetime | None) -> QuerySet[Event]:
+        return Event.objects.published().filter(root=F("pk")).select_related("place") if at is None else then.events(at)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        return context | {"rows": listing.event_rows(context["page_obj"].object_list, protection.load())}
+        mask, events, at = protection.load(), context["page_obj"].object_list, self.as_of.moment
+        return context | {"rows": listing.event_rows(events, mask) if at is None else then.event_rows(events, mask, at)}
 
 
 class EntityListView(EventsBrowseView):
@@ -50,14 +52,15 @@ class EntityListView(EventsBrowseView):
     template_name = "events/entity_list.html"
     offered = ("q", "kind", "country", "conflict")
 
-    def base(self) -> QuerySet[Entity]:
-        return Entity.objects.published().filter(root=F("pk")).prefetch_related("names")
+    def base(self, at: datetime | None) -> QuerySet[Entity]:
+        found = Entity.objects.published().filter(root=F("pk")) if at is None else then.entities(at)
+        return found.prefetch_related("names")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         mask = protection.load()
-        entities = veiled(mask, context["page_obj"].object_list)
-        tallies = listing.tallies(entities)
+        entities, at = veiled(mask, context["page_obj"].object_list), self.as_of.moment
+        tallies = listing.tallies(entities) if at is None else then.restored_entities(entities, mask, at)
         rows = [
             {
                 "entity": entity,
@@ -75,10 +78,11 @@ class ClaimListView(EventsBrowseView):
     template_name = "events/claim_list.html"
     offered = ("property", "credibility_max", "rank", "conflict", "state")
 
-    def base(self) -> QuerySet[Claim]:
+    def base(self, at: datetime | None) -> QuerySet[Claim]:
         return Claim.objects.once_published().select_related(*NAMED)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        claims = veiled(protection.load(), context["page_obj"].object_list, *NAMED)
+        mask, claims, at = protection.load(), list(context["page_obj"].object_list), self.as_of.moment
+        claims = veiled(mask, claims, *NAMED) if at is None else then.restored_claims(claims, mask, at, NAMED)
         return context | {"rows": [{"claim": claim, "sentence": headings.sentence(claim)} for claim in claims]}

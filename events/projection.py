@@ -6,7 +6,7 @@ what is computed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -51,8 +51,13 @@ def with_evidence(claims: QuerySet[Claim], at: datetime | None = None) -> QueryS
     return claims.select_related("value_entity", "entity", "event").prefetch_related(*along)
 
 
-def standings(claims: Iterable[Claim], at: datetime | None = None) -> dict[str, Standing]:
-    """Claim uid → how it stands, for claims loaded by `with_evidence(…, at)`."""
+def standings(
+    claims: Iterable[Claim], at: datetime | None = None, subjects: Mapping[str, str] | None = None
+) -> dict[str, Standing]:
+    """Claim uid → how it stands, for claims loaded by `with_evidence(…, at)`.
+
+    `subjects` tells, where it is known, under which uid a subject was shown at the moment.
+    """
     claims = list(claims)
     origin: dict[str, str] = {}
     root: dict[str, str] = {}
@@ -61,18 +66,21 @@ def standings(claims: Iterable[Claim], at: datetime | None = None) -> dict[str, 
         quoted = {e.capture.source_id for c in claims for e in c.supporting}  # type: ignore[attr-defined]
         origin, document = lineage.origins(quoted, at), documents.SOURCES.roots(quoted, at)
         root = merging.roots({c.value_entity_id for c in claims if c.value_entity_id}, at)
-    contained = _contained(claims, root, at)
+    contained = _contained(claims, root, at, subjects)
     return {c.pk: _standing(c, origin, document, root, contained) for c in claims}
 
 
-def _contained(claims: Sequence[Claim], root: dict[str, str], at: datetime | None) -> dict[str, frozenset[str]]:
+def _contained(
+    claims: Sequence[Claim], root: dict[str, str], at: datetime | None, subjects: Mapping[str, str] | None
+) -> dict[str, frozenset[str]]:
     """Containment is only looked up where two places may contradict each other."""
     placed: dict[tuple[Any, ...], set[str]] = {}
     for claim in claims:
         if PROPERTIES[claim.property].single and claim.value_entity:
-            # At another moment other subjects were one: then all claims of a property are looked at together.
-            key = claim.subject.root_id if at is None else "", claim.property
-            placed.setdefault(key, set()).add(root.get(claim.value_entity.pk, claim.value_entity.root_id))
+            # At another moment other subjects may have been one: then all claims of a property are looked at together.
+            known = claim.subject.root_id if at is None else (subjects or {}).get(claim.subject.pk, "")
+            uid = root.get(claim.value_entity.pk, claim.value_entity.root_id)
+            placed.setdefault((known, claim.property), set()).add(uid)
     rivals = {uid for group in placed.values() if len(group) > 1 for uid in group}
     return places.containers(rivals, at) if rivals else {}
 

@@ -15,6 +15,7 @@ from editorial.filters import (
     DateFilter,
     OrderingFilter,
     TextFilter,
+    TimedFilterSet,
     UidFilter,
     WordsFilter,
 )
@@ -39,8 +40,13 @@ class ShownWordsFilter(WordsFilter):
         return (lambda text: part(text, 0, len(text), known.hidden(text))) if known.hides else None
 
 
-class SourceFilter(filters.FilterSet):
-    """Filters published sources. Start from `Source.objects.published()`, of which it keeps the roots."""
+class SourceFilter(TimedFilterSet):
+    """Filters published sources. Start from `Source.objects.published()`, of which it keeps the roots.
+
+    For another moment start from `merging.roots_at`.
+    """
+
+    TODAYS = frozenset(("updated_since",))
 
     q = ShownWordsFilter("title", "symbol", "publisher__name", help_text=_("Words of the title, symbol or publisher."))
     kind = ChoicesFilter(choices=SourceKind.choices, label=_("kind"))
@@ -73,7 +79,7 @@ class SourceFilter(filters.FilterSet):
         fields: list[str] = []
 
     def filter_queryset(self, queryset: QuerySet[Source]) -> QuerySet[Source]:
-        return super().filter_queryset(queryset.filter(root=F("pk")))
+        return super().filter_queryset(queryset if self.at is not None else queryset.filter(root=F("pk")))
 
     def by_grade(self, sources: QuerySet[Source], name: str, grades: list[str]) -> QuerySet[Source]:
         return sources.filter(graded(grades)) if grades else sources

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import Q
+
 from editorial import families, guard
 from sources import merging
 from sources.choices import SAME_ORIGIN
@@ -19,13 +21,14 @@ def origins(uids: Iterable[str], at: datetime | None = None) -> dict[str, str]:
     joining = SourceLink.objects.published(at).filter(kind__in=SAME_ORIGIN)
 
     def step(front: set[str]) -> families.Pairs:
-        pairs = set(joining.filter(source__in=front).values_list("source_id", "target_id"))
-        return pairs | set(joining.filter(target__in=front).values_list("source_id", "target_id"))
+        return set(joining.filter(Q(source__in=front) | Q(target__in=front)).values_list("source_id", "target_id"))
 
     family, links = families.reach(uids, step)
+    if not links:
+        return {uid: uid for uid in family}
     published = dict(Source.objects.filter(pk__in=family).values_list("pk", "published_earliest"))
     # Records of one document copy together what any of them copies.
-    roots = merging.SOURCES.roots(family, at) if links else {}
+    roots = merging.SOURCES.roots(family, at)
     copying = {roots[copy] for copy, original in links if roots[copy] != roots[original]}
     copies = {uid for uid, root in roots.items() if uid != root or root in copying}
 

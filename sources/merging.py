@@ -8,6 +8,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from editorial.merging import Merging
 from sources.choices import LinkKind
 from sources.models import Source, SourceLink
@@ -18,3 +20,8 @@ def _judged(at: datetime | None) -> Any:
 
 
 SOURCES = Merging(Source, _judged, stays="target", folds="source")
+
+
+def roots_at(at: datetime) -> QuerySet[Source]:
+    """The sources that stood at the moment, those left out that were folded into another."""
+    return Source.objects.published(at).exclude(pk__in=_judged(at).values("source"))

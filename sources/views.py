@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, F, Max, Q, QuerySet
@@ -11,10 +12,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from editorial import pages
+from editorial import asof, pages
 from editorial.browsing import BrowseView
 from editorial.choices import State
-from sources import quoted
+from sources import merging, quoted
 from sources.choices import SAME_ORIGIN, Access, LinkKind
 from sources.filters import SourceFilter
 from sources.models import Capture, Publisher, Source, SourceLink
@@ -27,8 +28,9 @@ class SourceListView(BrowseView):
     template_name = "sources/source_list.html"
     offered = ("q", "kind", "after", "before", "reliability", "access")
 
-    def base(self) -> QuerySet[Source]:
-        return Source.objects.published().filter(root=F("pk")).select_related("publisher")
+    def base(self, at: datetime | None) -> QuerySet[Source]:
+        found = Source.objects.published().filter(root=F("pk")) if at is None else merging.roots_at(at)
+        return found.select_related("publisher")
 
     def names(self, uids: Sequence[str]) -> Mapping[str, str]:
         return dict(Publisher.objects.published().filter(pk__in=uids).values_list("pk", "name")) if uids else {}
@@ -36,6 +38,8 @@ class SourceListView(BrowseView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         sources = list(context["page_obj"].object_list)
+        if self.as_of.moment is not None:
+            asof.restore_all(sources, self.as_of.moment)
         quoted.ask().veil(*sources)
         return context | {"rows": sources}
 

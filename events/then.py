@@ -1,0 +1,166 @@
+"""Lists as they stood at a moment: which records were there, in which order, and what was derived for those of a page.
+
+What a list shows of today is stored in columns. Of another moment it is computed: for the order by the database, from
+the claims on dates, and for the records of one page by `facts`, as their own pages do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+from django.db.models import Case, F, Max, Min, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
+
+from editorial import dates
+from editorial.asof import restore_all
+from editorial.choices import State
+from events import facts, merging, projection
+from events.choices import Judgement, Rank, ValueKind
+from events.facts import Facts, Standing
+from events.listing import EventRow, Tally
+from events.models import Claim, Entity, EntityMatch, Event, EventMatch, Ranking
+from events.properties import PROPERTIES
+from events.protection import Mask
+from events.veil import veil, veiled
+
+S = TypeVar("S", Event, Entity)
+
+
+# -- which, and in which order -----------------------------------------------------------------------------------------
+
+
+def folded(match: type[EventMatch] | type[EntityMatch], at: datetime) -> QuerySet[Any, Any]:
+    """The uids of what was merged into another at the moment, as a subquery."""
+    return match.objects.published(at).filter(judgement=Judgement.SAME).values("right")
+
+
+def events(at: datetime) -> QuerySet[Event]:
+    """The events that stood, each with `then_earliest` and `then_latest`: the bounds of its date at that time."""
+    found = Event.objects.published(at).exclude(pk__in=folded(EventMatch, at))
+    return found.annotate(
+        then_earliest=_bound(Min("value_earliest"), "date_earliest", at),
+        then_latest=_bound(Max("value_latest"), "date_latest", at),
+    )
+
+
+def entities(at: datetime) -> QuerySet[Entity]:
+    """The entities that stood."""
+    return Entity.objects.published(at).exclude(pk__in=folded(EntityMatch, at))
+
+
+def _bound(ends: Any, stored: str, at: datetime) -> Case:
+    """What is stored, where nothing that bears on dates happened since; else what the claims of that time come to."""
+    since = Q(published_at__gt=at) | Q(ended_at__gt=at)
+    dated = Claim.objects.once_published().filter(since, property="date").values("event__root")
+    ranked = Ranking.objects.once_published().filter(since, claim__property="date").values("claim__event__root")
+    judged = EventMatch.objects.once_published().filter(since)
+    changed = (
+        Q(pk__in=dated) | Q(pk__in=ranked) | Q(pk__in=judged.values("left")) | Q(pk__in=judged.values("right"))
+    )  # fmt: skip
+    merged = EventMatch.objects.published(at).filter(judgement=Judgement.SAME, left=OuterRef(OuterRef("pk")))
+    about = Q(event=OuterRef("pk")) | Q(event__in=merged.values("right"))
+    claims = Claim.objects.published(at).filter(about, property="date", value_kind=ValueKind.VALUE).order_by()
+    newest = Ranking.objects.published(at).filter(claim=OuterRef("pk")).order_by("-published_at", "-uid")
+    standing = claims.annotate(then=Subquery(newest.values("rank")[:1])).exclude(then=Rank.DEPRECATED)
+    return Case(When(changed, then=Coalesce(_one(standing, ends), _one(claims, ends))), default=F(stored))
+
+
+def _one(claims: QuerySet[Claim], ends: Any) -> Subquery:
+    """One value over all these claims."""
+    return Subquery(claims.annotate(one=Value(1)).values("one").annotate(end=ends).values("end"))
+
+
+# -- what was derived --------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Stood:
+    """A record with the claims about it, and about what was merged into it, as they stood."""
+
+    claims: list[Claim]
+    standings: list[Standing]
+
+    @property
+    def facts(self) -> Facts:
+        return facts.derive(self.standings)
+
+    @property
+    def tally(self) -> Tally:
+        return Tally(
+            claims=len(self.claims),
+            allegations=sum(PROPERTIES[claim.property].allegation for claim in self.claims),
+            sources=len({source for one in self.standings for source in one.sources}),
+            origins=len({origin for one in self.standings for origin in one.origins}),
+        )
+
+
+def stood(subjects: Sequence[Event] | Sequence[Entity], at: datetime) -> dict[str, Stood]:
+    """Uid → how it stood. A number of queries that does not grow with the number of records."""
+    found = {subject.pk: Stood([], []) for subject in subjects}
+    if not found:
+        return found
+    roots = merging.of(subjects[0]).roots(found, at)
+    about = subjects[0].type_name()
+    # A claim's `event` and `entity` come along: `about` names which of them is the subject.
+    claims = list(projection.with_evidence(Claim.objects.published(at).filter(**{f"{about}__in": list(roots)}), at))
+    standings = projection.standings(claims, at, roots)
+    for claim in claims:
+        root = roots[claim.subject.pk]
+        if root in found:
+            found[root].claims.append(claim)
+            found[root].standings.append(standings[claim.pk])
+    return found
+
+
+def event_rows(events: Sequence[Event], mask: Mask, at: datetime) -> list[EventRow]:
+    """The rows of these events as they stood."""
+    events = list(events)
+    restore_all(events, at)
+    then = stood(events, at)
+    places = Entity.objects.in_bulk({one.facts.place for one in then.values() if one.facts.place})
+    veil(mask, *events, *places.values())
+    rows = []
+    for event in events:
+        one, fact = then[event.pk], then[event.pk].facts
+        event.place = places.get(fact.place or "")
+        rivals = sorted((s for s in one.standings if s.uid in fact.conflicted), key=_order)
+        when = dict.fromkeys([fact.date, *(s.edtf for s in rivals if s.property == "date")])
+        conflicts = list(dict.fromkeys(str(PROPERTIES[s.property].label) for s in rivals))
+        rows.append(EventRow(event, one.tally, [dates.echo(edtf) for edtf in when if edtf], conflicts))
+    return rows
+
+
+def _order(standing: Standing) -> tuple[int, int, str]:
+    return list(PROPERTIES).index(standing.property), standing.earliest or 0, standing.uid
+
+
+def restored_entities(entities: Sequence[Entity], mask: Mask, at: datetime) -> dict[str, Tally]:
+    """Give the entities what they had at that time. Uid → tally."""
+    restore_all(entities, at)
+    then = stood(entities, at)
+    for entity in entities:
+        entity.conflicted = bool(then[entity.pk].facts.conflicted)
+    veil(mask, *entities)
+    return {uid: one.tally for uid, one in then.items()}
+
+
+def restored_claims(claims: Sequence[Claim], mask: Mask, at: datetime, named: Sequence[str]) -> list[Claim]:
+    """Give the claims the state and the derived values that they had at that time, and what they speak of its words."""
+    for kind in (Event, Entity):
+        spoken_of = [one for c in claims for name in named if isinstance(one := getattr(c, name), kind)]
+        restore_all(spoken_of, at)
+    then = stood(list({c.event.pk: c.event for c in claims if c.event}.values()), at) | stood(
+        list({c.entity.pk: c.entity for c in claims if c.entity}.values()), at
+    )
+    known = {standing.uid: (standing, one) for one in then.values() for standing in one.standings}
+    for claim in claims:
+        if claim.ended_at is None or claim.ended_at > at:
+            claim.state, claim.ended_at = State.PUBLISHED, None
+        if claim.pk in known:
+            standing, one = known[claim.pk]
+            claim.rank, claim.conflicted = standing.rank, claim.pk in one.facts.conflicted
+            claim.sources_count, claim.origins_count = len(standing.sources), len(standing.origins)
+    return veiled(mask, claims, *named)
