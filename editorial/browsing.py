@@ -36,6 +36,8 @@ class BrowseView(ListView[Any]):
     filterset_class: Any
     # The filters that the page shows as fields. All others work too, and are shown as chips.
     offered: Sequence[str] = ()
+    # Whether it can be read as it stood on another day.
+    is_timed = True
     paginate_by = 20
 
     def base(self, at: datetime | None) -> QuerySet[Any]:
@@ -47,7 +49,7 @@ class BrowseView(ListView[Any]):
         return {}
 
     def get_queryset(self) -> QuerySet[Any]:
-        self.as_of = asof.read(self.request)
+        self.as_of = asof.read(self.request) if self.is_timed else asof.AsOf()
         records = self.base(self.as_of.moment)
         self.filterset = self.filterset_class(self.request.GET, queryset=records, at=self.as_of.moment)
         found: QuerySet[Any] = self.filterset.qs if self.filterset.is_valid() else records.none()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.db.models import QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -36,7 +36,8 @@ def find(records: QuerySet[R], uid: str) -> R:
 def with_version(records: QuerySet[R]) -> QuerySet[R]:
     """The records, each with `archive_version`: the public version of the archive in which it was read."""
     version = LedgerHead.objects.filter(pk=1).values("public_version")[:1]
-    return records.annotate(archive_version=Coalesce(Subquery(version), 0))
+    found: Any = records.annotate(archive_version=Coalesce(Subquery(version), 0))
+    return cast("QuerySet[R]", found)
 
 
 def moved(request: HttpRequest, record: Any) -> HttpResponsePermanentRedirect | None:

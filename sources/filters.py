@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import django_filters as filters
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -85,7 +84,7 @@ class SourceFilter(TimedFilterSet):
         return sources.filter(graded(grades)) if grades else sources
 
 
-class PublisherFilter(filters.FilterSet):
+class PublisherFilter(TimedFilterSet):
     """Filters published publishers. Start from `Publisher.objects.published()`."""
 
     q = WordsFilter("name", help_text=_("Words of the name."))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, F, Max, Min, Q, QuerySet
@@ -28,7 +29,10 @@ class PublisherListView(BrowseView):
     template_name = "sources/publisher_list.html"
     offered = ("q", "kind", "country", "reliability")
 
-    def base(self) -> QuerySet[Publisher]:
+    # How the claims fared is counted as of today.
+    is_timed = False
+
+    def base(self, at: datetime | None) -> QuerySet[Publisher]:
         return Publisher.objects.published()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

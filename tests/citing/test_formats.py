@@ -8,9 +8,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-import bibtexparser
 import pytest
 import rispy
+from bibtexparser.entrypoint import parse_string
 from bibtexparser.middlewares import LatexDecodingMiddleware
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
 from citeproc.source.json import CiteProcJSON
@@ -57,7 +57,7 @@ def decoder() -> LatexNodes2Text:
 
 
 def read_bibtex(text: str) -> dict[str, str]:
-    library = bibtexparser.parse_string(text, append_middleware=[LatexDecodingMiddleware(decoder=decoder())])
+    library = parse_string(text, append_middleware=[LatexDecodingMiddleware(decoder=decoder())])
     assert not library.failed_blocks
     (entry,) = library.entries
     return {name: field.value for name, field in entry.fields_dict.items()} | {"ENTRYTYPE": entry.entry_type}
