@@ -32,6 +32,7 @@ from editorial.dates import echo
 from editorial.errors import EditorialError
 from editorial.forms import sentences
 from sources import actions, warc
+from sources.arrivals import Captured
 from sources.choices import LinkKind
 from sources.forms import AddSourceForm, CaptureForm, PublisherForm, SourceForm
 from sources.gathering.admin import BatchAdmin, FeedAdmin  # noqa: F401 -- they register themselves
@@ -199,7 +200,7 @@ class SourceAdmin(ReviewableAdmin):
         }  # fmt: skip
         return TemplateResponse(request, "admin/sources/source/capture.html", context)
 
-    def _captured(self, request: HttpRequest, captured: actions.Captured) -> HttpResponse:
+    def _captured(self, request: HttpRequest, captured: Captured) -> HttpResponse:
         """To the workbench, where the document is read; said beforehand what became of it."""
         source = captured.source
         if not self.get_queryset(request).filter(pk=source.pk).exists():

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from editorial import dates
 from editorial.choices import Via
 from editorial.forms import LinesField, RecordForm
-from sources.actions import Captured, capture
+from sources.actions import capture
+from sources.arrivals import Captured
 from sources.choices import Fidelity, Method
 from sources.models import Source
 from sources.models.source import language_tag

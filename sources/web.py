@@ -12,7 +12,8 @@ from django.utils import timezone
 from editorial import actions, policies
 from editorial.choices import State, Via
 from sources import addresses, readers
-from sources.actions import Captured, capture
+from sources.actions import capture
+from sources.arrivals import Captured
 from sources.choices import Method
 from sources.fetch import Fetched, fetch
 from sources.models import Capture, Sighting, Source

@@ -26,6 +26,7 @@ from editorial.models import AccessLog, Comment, LedgerEntry, Notice, Record, Re
 from editorial.notices import send_due
 from events.actions import match as judge
 from events.actions import rank
+from events.choices import Judgement, Rank
 from events.models import AnchorCheck, Event, Suggestion
 from sources.models import Batch, BatchItem, Feed, SourceLink, SuspectedCopy
 from tests import factories as make
@@ -145,9 +146,9 @@ def _judgements(made: World) -> None:
         link = actions.save(link, user=made.author)
         events = [make.event(), make.event()]
         make.publish(*events, by="second_manager")
-        match = judge(*entities, "same", reason="One office.", user=made.author)
-        meeting = judge(*events, "same", reason="One meeting.", user=made.author)
-        ranking = rank(_claim(made), "preferred", reason="An eye-witness.", user=made.author)
+        match = judge(entities[0], entities[1], Judgement.SAME, reason="One office.", user=made.author)
+        meeting = judge(events[0], events[1], Judgement.SAME, reason="One meeting.", user=made.author)
+        ranking = rank(_claim(made), Rank.PREFERRED, reason="An eye-witness.", user=made.author)
         if state != "draft":
             make.in_review(link, match, meeting, ranking)
         if state == "published":

@@ -32,7 +32,7 @@ TABLE = Path(__file__).with_name("doors.txt").read_text()
 
 def read(table: str) -> dict[tuple[str, str], str]:
     """(case, role) → word."""
-    found = {}
+    found: dict[tuple[str, str], str] = {}
     for line in (line for line in table.splitlines() if not line.startswith("#")):
         case, *words = line[:48].strip(), *line[48:].split()
         found |= {(case, who): word for who, word in zip(WHO, words, strict=True)}
@@ -61,8 +61,8 @@ def _unwritten(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(AdminSite, "each_context", lambda _site, _request: {})
 
 
-def client_of(who: str, **options: bool) -> Client:
-    client = Client(**options)
+def client_of(who: str, *, enforce_csrf_checks: bool = False) -> Client:
+    client = Client(enforce_csrf_checks=enforce_csrf_checks)
     if who != "anonymous":
         client.force_login(person(who))
     return client
@@ -93,7 +93,8 @@ class TestDoors(TestCase):
         return list(found.values())
 
     def answers_as_the_table_says(self, who: str) -> None:
-        expected, found = read(TABLE), {}
+        expected = read(TABLE)
+        found: dict[str, set[str]] = {}
         client, asking = client_of(who), person(who) if who != "anonymous" else None
         for case in self.requests(who):
             shown, sent = knock(client, case, "get"), knock(client, case, "post")

@@ -14,13 +14,14 @@ from events.models import EntityName, NameWord
 from events.workbench import completion, index
 from events.workbench.words import heard, typed_words, words_of
 from sources.folding import fold
+from sources.models import Source
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 
 
 def found(typed: str, **asked: Any) -> list[str]:
-    source = make.Source.objects.first() or make.source()
+    source = Source.objects.first() or make.source()
     return [one["name"] for one in completion.options(make.capture_of(source), make.user("writer"), typed, **asked)]
 
 

@@ -131,7 +131,7 @@ def test_what_was_refused_hinders_nothing_else(folder: Path) -> None:
 def test_interrupted_it_tells_what_is_done_and_goes_on_the_next_time(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ahead, "read", impatient(ahead.read, after=2))
+    monkeypatch.setattr(ahead, "read", impatient(readers.read, after=2))
     told, code = take(folder)
     # What was read already is written first.
     assert ("2 captured" in told, "Start it again" in told, code) == (True, True, 130)
@@ -165,7 +165,7 @@ def impatient(real: Any, *, after: int) -> Any:
 
 
 def test_one_that_cannot_be_written_takes_no_other_with_it(tmp_path: Path) -> None:
-    notes = [intake.Item(f"{n}", f"They met in Ganja {n} times.".encode(), filename="n.txt") for n in range(4)]
+    notes = [Item(f"{n}", f"They met in Ganja {n} times.".encode(), filename="n.txt") for n in range(4)]
     list(intake.take_in(notes[1:2], user=factories.user("writer")))
     with writing():
         Blob.objects.update(erased_at=timezone.now())
@@ -182,7 +182,7 @@ def test_large_documents_and_slow_ones_are_not_kept_waiting(
     limit: tuple[str, float], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(intake, *limit)
-    notes = (intake.Item(f"{n}", f"They met in Ganja {n} times.".encode(), filename="n.txt") for n in range(4))
+    notes = (Item(f"{n}", f"They met in Ganja {n} times.".encode(), filename="n.txt") for n in range(4))
     outcomes = intake.take_in(notes, user=factories.user("writer"))
     next(outcomes)
     assert Capture.objects.count() == 1
