@@ -1,4 +1,4 @@
-"""The outermost app's tables: what the search index holds of each published record, and files on their way in."""
+"""The outermost app's tables: the search index of published records and their names, and files on their way in."""
 
 from __future__ import annotations
 
@@ -35,6 +35,27 @@ class SearchEntry(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class SearchName(models.Model):
+    """One name of a published record, as its `SearchEntry` has it. Derived from that, and compared by `verify`.
+
+    `folded` are its words as they are matched, `pieces` the parts by which a misspelt name is found (`search.names`).
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    # No foreign key: entries are written and removed in bulk, and `verify` tells of names that lost theirs.
+    uid = models.CharField(_("uid"), max_length=10, db_index=True)
+    text = models.TextField(_("name"))
+    folded = models.TextField(blank=True)
+    pieces = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = _("searched name")
+        verbose_name_plural = _("searched names")
+
+    def __str__(self) -> str:
+        return self.text
 
 
 def new_key() -> str:

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
-from ctarchive import sitemaps, views
+from ctarchive import searching, sitemaps, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
@@ -11,7 +11,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("robots.txt", sitemaps.robots, name="robots"),
     path("sitemap.xml", sitemaps.index, name="sitemap-index"),
     path("sitemaps/<slug:name>.xml", sitemaps.section, name="sitemap"),
-    path("search/", views.search, name="search"),
+    path("search/", searching.search, name="search"),
+    path("search/suggest", searching.suggest, name="suggest"),
     path("codebook/", views.codebook_page, name="codebook"),
     path("about/", views.about, name="about"),
     path("about/how-we-work/", views.methodology, name="methodology"),

@@ -7,7 +7,7 @@ values may be repeated or hold them with commas between. A value that cannot be 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 import django_filters as filters
@@ -16,12 +16,13 @@ from django.core.exceptions import ValidationError
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from editorial.dates import DateError, EdtfDate, parse
+from editorial.dates import OPEN_END, OPEN_START, DateError, EdtfDate, parse
 from editorial.models import LedgerEntry
 from editorial.uids import is_uid
 
 MAX_TEXT = 200
 MAX_WORDS = 12
+MAX_VALUES = 50
 
 
 def _values(data: Any, name: str) -> list[str]:
@@ -41,8 +42,8 @@ class ChoicesWidget(forms.SelectMultiple):
         return _values(data, name)
 
 
-class UidsWidget(forms.TextInput):
-    """One line for several uids."""
+class ManyWidget(forms.TextInput):
+    """One line for several values."""
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
         return _values(data, name)
@@ -89,16 +90,6 @@ class UidField(forms.CharField):
         return uid
 
 
-class UidsField(forms.Field):
-    """Several uids."""
-
-    widget = UidsWidget
-
-    def clean(self, value: Any) -> list[str]:
-        one = UidField(required=False)
-        return [one.clean(uid) for uid in value or []]
-
-
 class CountryField(forms.CharField):
     """A country's two letters of ISO 3166-1, in upper case."""
 
@@ -107,6 +98,46 @@ class CountryField(forms.CharField):
         if code and not (len(code) == 2 and code.isascii() and code.isalpha()):
             raise ValidationError(_("Write the two-letter code of ISO 3166-1, such as AZ."), code="invalid_country")
         return code
+
+
+class YearField(forms.CharField):
+    """A year, in four digits."""
+
+    def clean(self, value: Any) -> str:
+        year = super().clean(value)
+        if year and not (len(year) == 4 and year.isascii() and year.isdigit() and year != "0000"):
+            raise ValidationError(_("Write the year in four digits, such as 2018."), code="invalid_year")
+        return year
+
+
+class ManyField(forms.Field):
+    """Several values, of which `one` says how each is read. At most 50, so that no address asks for too much."""
+
+    widget = ManyWidget
+    one: forms.Field = forms.CharField(max_length=MAX_TEXT)
+
+    def clean(self, value: Any) -> list[str]:
+        if len(value or []) > MAX_VALUES:
+            raise ValidationError(_("Give %(most)d values at most."), code="too_many", params={"most": MAX_VALUES})
+        return list(dict.fromkeys(self.one.clean(given) for given in value or []))
+
+
+class UidsField(ManyField):
+    """Several uids."""
+
+    one = UidField(required=False)
+
+
+class CountriesField(ManyField):
+    """Several countries."""
+
+    one = CountryField()
+
+
+class YearsField(ManyField):
+    """Several years."""
+
+    one = YearField()
 
 
 # -- filter sets -------------------------------------------------------------------------------------------------------
@@ -149,8 +180,58 @@ class UidFilter(filters.Filter):
     field_class = UidField
 
 
-class CountryFilter(filters.Filter):
-    field_class = CountryField
+class AnyFilter(filters.Filter):
+    """Any of several values in one column."""
+
+    field_class = ManyField
+
+    def filter(self, qs: QuerySet[Any], value: Any) -> QuerySet[Any]:
+        return qs.filter(**{f"{self.field_name}__in": value}) if value else qs
+
+
+class UidsFilter(AnyFilter):
+    """Any of several records."""
+
+    field_class = UidsField
+
+
+class CountriesFilter(AnyFilter):
+    """Any of several countries."""
+
+    field_class = CountriesField
+
+
+class LanguagesFilter(AnyFilter):
+    """Any of several language tags, whatever the case."""
+
+    def filter(self, qs: QuerySet[Any], value: Any) -> QuerySet[Any]:
+        wanted = Q()
+        for tag in value or []:
+            wanted |= Q(**{f"{self.field_name}__iexact": tag})
+        return qs.filter(wanted) if wanted else qs
+
+
+class YearsFilter(filters.Filter):
+    """Any of several years, against the two columns of a date's strict bounds: the date may lie in it in part.
+
+    A date that is open to one side counts for the year of the end that is known, not for all time.
+    """
+
+    field_class = YearsField
+
+    def __init__(self, columns: str, **kwargs: Any) -> None:
+        self.earliest, self.latest = f"{columns}_earliest", f"{columns}_latest"
+        super().__init__(**kwargs)
+
+    def filter(self, qs: QuerySet[Any], value: Any) -> QuerySet[Any]:
+        wanted = Q()
+        for year in map(int, value or []):
+            first, last = date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
+            touching = Q(**{f"{self.earliest}__lte": last, f"{self.latest}__gte": first})
+            not_since_ever = Q(**{f"{self.earliest}__gt": OPEN_START}) | Q(**{f"{self.latest}__lte": last})
+            not_for_ever = Q(**{f"{self.latest}__lt": OPEN_END}) | Q(**{f"{self.earliest}__gte": first})
+            wanted |= touching & not_since_ever & not_for_ever
+        return qs.filter(wanted) if wanted else qs
 
 
 class ChoicesFilter(filters.MultipleChoiceFilter):

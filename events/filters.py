@@ -6,7 +6,7 @@ conditions on evidence of one and the same passage. Nothing here joins, so that 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -21,14 +21,16 @@ from editorial.filters import (
     MAX_WORDS,
     ChangedFilter,
     ChoicesFilter,
-    CountryFilter,
+    CountriesFilter,
     DateFilter,
     OrderingFilter,
     TimedFilterSet,
     UidField,
     UidFilter,
     UidsField,
+    UidsFilter,
     WordsFilter,
+    YearsFilter,
     YesNoFilter,
     any_of,
 )
@@ -57,24 +59,29 @@ SINCE = _("ISO 8601, such as 2026-01-31T12:00:00Z.")
 
 def root_of(uid: str, of: type[Entity] | type[Event] | type[Source] = Entity) -> QuerySet[Any, str]:
     """The root that the record was merged into, or itself: a subquery of one uid."""
-    return of.objects.once_published().filter(pk=uid).values_list("root", flat=True)
+    return roots_of([uid], of)
+
+
+def roots_of(uids: Sequence[str], of: type[Entity] | type[Event] | type[Source] = Entity) -> QuerySet[Any, str]:
+    """The roots that these records were merged into, or themselves, as a subquery."""
+    return of.objects.once_published().filter(pk__in=uids).values_list("root", flat=True)
 
 
 # What a parameter asks of a claim; what it asks of a passage of evidence.
 OF_CLAIM: dict[str, Callable[[Any], Q]] = {
     "property": lambda keys: Q(property__in=keys),
-    "attributed_to": lambda uid: Q(attributed_to__root__in=root_of(uid)),
+    "attributed_to": lambda uids: Q(attributed_to__root__in=roots_of(uids)),
     "origins_min": lambda number: Q(origins_count__gte=number),
 }
 OF_EVIDENCE: dict[str, Callable[[Any], Q]] = {
     "source": lambda uid: Q(capture__source__root__in=root_of(uid, Source)),
-    "publisher": lambda uid: Q(capture__source__publisher=uid),
+    "publisher": lambda uids: Q(capture__source__publisher__in=uids),
     "stance": lambda stances: Q(stance__in=stances),
     "reliability": lambda grades: graded(grades, "capture__source__"),
 }
 
 
-def _asked(conditions: dict[str, Callable[[Any], Q]], values: dict[str, Any]) -> Q:
+def asked(conditions: dict[str, Callable[[Any], Q]], values: dict[str, Any]) -> Q:
     """All the conditions that the form's values ask for, as one."""
     wanted = Q()
     for name, condition in conditions.items():
@@ -85,7 +92,7 @@ def _asked(conditions: dict[str, Callable[[Any], Q]], values: dict[str, Any]) ->
 
 def on_evidence(values: dict[str, Any], claim: str = "pk") -> Q:
     """That one published passage of the claim meets every condition on evidence."""
-    wanted = _asked(OF_EVIDENCE, values)
+    wanted = asked(OF_EVIDENCE, values)
     return Q(Exists(Evidence.objects.published().filter(wanted, claim=OuterRef(claim)))) if wanted else Q()
 
 
@@ -146,6 +153,13 @@ class RootFilter(UidFilter):
         return qs.filter(**{f"{self.field_name}__root__in": root_of(value, self.of)}) if value else qs
 
 
+class RootsFilter(UidsFilter):
+    """Any of several entities, each with all that was merged with it."""
+
+    def filter(self, qs: QuerySet[Any], value: Any) -> QuerySet[Any]:
+        return qs.filter(**{f"{self.field_name}__root__in": roots_of(value)}) if value else qs
+
+
 class ShownWordsFilter(WordsFilter):
     def shown(self) -> Callable[[str], str] | None:
         mask = protection.load()
@@ -173,16 +187,21 @@ class EventFilter(TimedFilterSet):
     after = DateFilter("date", "after", label=_("after"), help_text=_("EDTF, such as 2018; this date included."))
     before = DateFilter("date", "before", label=_("before"), help_text=_("EDTF, such as 2019-06; this date included."))
     during = DateFilter("date", "during", label=_("during"), help_text=_("EDTF, such as 2018-07 or 2016/2018."))
+    year = YearsFilter("date", label=_("year"), help_text=_("In four digits; in part is enough."))
     place = UidFilter(label=_("place"), method="at_place", help_text=_("The uid of the place."))
-    country = CountryFilter(
+    country = CountriesFilter(
         label=_("country"), method="in_country", help_text=_("Where it took place: ISO 3166-1, such as AZ.")
     )
     participant = UidsCondition(label=_("participants"), help_text=_("Uids of entities that all took part."))
     role = ChoicesCondition(choices=ParticipantRole.choices, label=_("role"), help_text=_("Of the participants."))
     property = ChoicesCondition(choices=CHOICES, label=_("claims on"), help_text=_("Has a claim of this property."))
-    attributed_to = UidCondition(label=_("on the word of"), help_text=_("Has a claim attributed to this entity (uid)."))
+    attributed_to = UidsCondition(
+        label=_("on the word of"), help_text=_("Has a claim attributed to one of these entities (uids).")
+    )
     source = UidCondition(label=_("source"), help_text=_("Has a claim quoted from this source (uid)."))
-    publisher = UidCondition(label=_("publisher"), help_text=_("Has a claim quoted from this publisher (uid)."))
+    publisher = UidsCondition(
+        label=_("publisher"), help_text=_("Has a claim quoted from one of these publishers (uids).")
+    )
     origins_min = CountCondition(
         label=_("independent origins, at least"), help_text=_("Has a claim with this many independent origins.")
     )
@@ -222,9 +241,12 @@ class EventFilter(TimedFilterSet):
         rivals = here.exclude(rank=Rank.DEPRECATED).values("event__root")
         return events.filter(Q(place__in=root_of(uid)) | Q(pk__in=rivals))
 
-    def in_country(self, events: QuerySet[Event], name: str, code: str) -> QuerySet[Event]:
-        states = Identifier.objects.filter(entity=OuterRef("place"), scheme=Scheme.ISO3166, value=code)
-        return events.filter(Q(place__country=code) | Exists(states))
+    def in_country(self, events: QuerySet[Event], name: str, codes: list[str]) -> QuerySet[Event]:
+        """The country that the place lies in; of a state that names none, its own code."""
+        if not codes:
+            return events
+        states = Identifier.objects.filter(entity=OuterRef("place"), scheme=Scheme.ISO3166, value__in=codes)
+        return events.filter(Q(place__country__in=codes) | Q(Exists(states), place__country=""))
 
     def filter_queryset(self, queryset: QuerySet[Event]) -> QuerySet[Event]:
         if self.at is not None:
@@ -233,7 +255,7 @@ class EventFilter(TimedFilterSet):
         values = self.form.cleaned_data
         for condition in _took_part(values.get("participant") or [], values.get("role") or []):
             queryset = queryset.filter(condition)
-        wanted = _asked(OF_CLAIM, values) & on_evidence(values)
+        wanted = asked(OF_CLAIM, values) & on_evidence(values)
         if wanted:
             queryset = queryset.filter(Exists(Claim.objects.published().filter(wanted, event__root=OuterRef("pk"))))
         return queryset
@@ -262,13 +284,16 @@ class EntityFilter(TimedFilterSet):
     `then.entities(at)`.
     """
 
-    TODAYS = frozenset(("conflict", "updated_since"))
+    TODAYS = frozenset(("conflict", "role", "updated_since"))
 
     q = filters.CharFilter(
         label=_("words"), method="by_any_name", max_length=MAX_TEXT, help_text=_("Words of any name.")
     )
     kind = ChoicesFilter(choices=EntityKind.choices, label=_("kind"))
-    country = CountryFilter(field_name="country", label=_("country"), help_text=_("ISO 3166-1, such as AZ."))
+    country = CountriesFilter(field_name="country", label=_("country"), help_text=_("ISO 3166-1, such as AZ."))
+    role = ChoicesFilter(
+        choices=ParticipantRole.choices, label=_("role"), method="in_role", help_text=_("Took part in an event as.")
+    )
     identifier = filters.CharFilter(
         label=_("identifier"), method="by_identifier", max_length=MAX_TEXT, help_text=_("Such as wikidata:Q227.")
     )
@@ -299,6 +324,12 @@ class EntityFilter(TimedFilterSet):
             known_as = Exists(names.filter(any_of(["text"], word)))
             entities = entities.filter(any_of(["shown_name"], word) | Q(known_as, protected=False))
         return entities
+
+    def in_role(self, entities: QuerySet[Entity], name: str, roles: list[str]) -> QuerySet[Entity]:
+        """It, or one of those merged into it, took part in a published event in one of the roles."""
+        if not roles:
+            return entities
+        return entities.filter(Exists(Participation.objects.filter(entity=OuterRef("pk"), role__in=roles)))
 
     def by_identifier(self, entities: QuerySet[Entity], name: str, identifier: str) -> QuerySet[Entity]:
         """An identifier with its scheme (`wikidata:Q227`), or the value alone in any scheme."""
@@ -353,12 +384,14 @@ class ClaimFilter(TimedFilterSet):
         field_name="value_entity", label=_("value"), help_text=_("The uid of the entity that is its value.")
     )
     role = ChoicesFilter(choices=ParticipantRole.choices, label=_("role"))
-    attributed_to = RootFilter(
-        field_name="attributed_to", label=_("on the word of"), help_text=_("The uid of the entity that said so.")
+    attributed_to = RootsFilter(
+        field_name="attributed_to",
+        label=_("on the word of"),
+        help_text=_("Uids of entities, one of which said so."),
     )
     stance = ChoicesCondition(choices=Stance.choices, label=_("stance"), help_text=_("Has a passage of this stance."))
     source = UidCondition(label=_("source"), help_text=_("Has a passage from this source (uid)."))
-    publisher = UidCondition(label=_("publisher"), help_text=_("Has a passage from this publisher (uid)."))
+    publisher = UidsCondition(label=_("publisher"), help_text=_("Has a passage from one of these publishers (uids)."))
     reliability = ChoicesCondition(
         choices=Reliability.choices, label=_("reliability"), help_text=_("Has a passage from a source of this grade.")
     )

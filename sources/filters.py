@@ -10,13 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from editorial.filters import (
     ChangedFilter,
     ChoicesFilter,
-    CountryFilter,
+    CountriesFilter,
     DateFilter,
+    LanguagesFilter,
     OrderingFilter,
     TextFilter,
     TimedFilterSet,
-    UidFilter,
+    UidsFilter,
     WordsFilter,
+    YearsFilter,
 )
 from sources import quoted
 from sources.choices import Access, PublisherKind, Reliability, SourceKind
@@ -49,12 +51,13 @@ class SourceFilter(TimedFilterSet):
 
     q = ShownWordsFilter("title", "symbol", "publisher__name", help_text=_("Words of the title, symbol or publisher."))
     kind = ChoicesFilter(choices=SourceKind.choices, label=_("kind"))
-    publisher = UidFilter(field_name="publisher", label=_("publisher"), help_text=_("The publisher's uid."))
-    language = TextFilter(label=_("language"), help_text=_("A BCP 47 language tag, such as az."))
-    country = CountryFilter(
+    publisher = UidsFilter(field_name="publisher", label=_("publisher"), help_text=_("The publisher's uid."))
+    language = LanguagesFilter(field_name="language", label=_("language"), help_text=_("BCP 47 tags, such as az."))
+    country = CountriesFilter(
         field_name="publisher__country", label=_("country"), help_text=_("The publisher's country, ISO 3166-1.")
     )
     access = ChoicesFilter(choices=Access.choices, label=_("access"))
+    year = YearsFilter("published", label=_("year of publication"), help_text=_("In four digits."))
     after = DateFilter("published", "after", label=_("published after"), help_text=_("EDTF, this date included."))
     before = DateFilter("published", "before", label=_("published before"), help_text=_("EDTF, this date included."))
     during = DateFilter("published", "during", label=_("published during"), help_text=_("EDTF, such as 2018-07."))
@@ -89,7 +92,7 @@ class PublisherFilter(TimedFilterSet):
 
     q = WordsFilter("name", help_text=_("Words of the name."))
     kind = ChoicesFilter(choices=PublisherKind.choices, label=_("kind"))
-    country = CountryFilter(field_name="country", label=_("country"), help_text=_("ISO 3166-1, such as AZ."))
+    country = CountriesFilter(field_name="country", label=_("country"), help_text=_("ISO 3166-1, such as AZ."))
     reliability = ChoicesFilter(choices=Reliability.choices, label=_("reliability"), help_text=_("Admiralty grade."))
     updated_since = ChangedFilter(label=_("updated since"), help_text=_("ISO 8601, such as 2026-01-31T12:00:00Z."))
     ordering = OrderingFilter({"name": ("name", _("name, A–Z"), _("name, Z–A"))}, default="name")

@@ -17,6 +17,7 @@ from editorial.browsing import BrowseView
 from editorial.choices import State
 from sources import merging, quoted
 from sources.choices import SAME_ORIGIN, Access, LinkKind
+from sources.facets import SOURCES
 from sources.filters import SourceFilter
 from sources.models import Capture, Publisher, Source, SourceLink
 from sources.quoted import Known, Passage, Rest
@@ -26,14 +27,19 @@ from sources.reading import Document, document
 class SourceListView(BrowseView):
     filterset_class = SourceFilter
     template_name = "sources/source_list.html"
-    offered = ("q", "kind", "after", "before", "reliability", "access")
+    offered = ("q", "after", "before")
+    facets = SOURCES
 
     def base(self, at: datetime | None) -> QuerySet[Source]:
         found = Source.objects.published().filter(root=F("pk")) if at is None else merging.roots_at(at)
         return found.select_related("publisher")
 
     def names(self, uids: Sequence[str]) -> Mapping[str, str]:
-        return dict(Publisher.objects.published().filter(pk__in=uids).values_list("pk", "name")) if uids else {}
+        if not uids:
+            return {}
+        names = Publisher.objects.published().filter(pk__in=uids).values_list("pk", "name")
+        known = quoted.ask()
+        return {uid: known.hide(name) for uid, name in names}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)

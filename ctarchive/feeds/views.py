@@ -20,9 +20,9 @@ from ctarchive.citing import records
 from ctarchive.feeds import changes, lists
 from ctarchive.feeds.entries import FORMS, Entry, Feed, tag_uri, write
 from editorial import ledger, pages
-from editorial.browsing import PAGE
 from editorial.choices import State
 from editorial.models import LedgerEntry
+from editorial.panel import PAGE
 from events import protection
 from events.models import Entity, Event
 from events.veil import veil

@@ -17,6 +17,8 @@ from django.utils.translation import override
 
 from ctarchive.search import texts
 from ctarchive.search.folding import fitting, folded
+from ctarchive.search.names import Name
+from ctarchive.search.names import names as names_of
 from events import protection
 from events.headings import sentence
 from events.models import Claim, Entity, Event, Evidence, Participation
@@ -54,6 +56,11 @@ class Document:
             "folded_names": folded(self.names),
             "folded_body": folded(self.body),
         }
+
+    @cached_property
+    def all_names(self) -> list[Name]:
+        """The names by which it is suggested, and found when misspelt."""
+        return names_of(self.record_type, self.title, self.names)
 
 
 def of(record_type: str, uids: Iterable[str]) -> Iterator[Document]:

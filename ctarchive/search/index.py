@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
 from types import ModuleType
 from typing import Any
 
@@ -10,9 +11,10 @@ from django.db import connections, router, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 
-from ctarchive.models import SearchEntry
+from ctarchive.models import SearchEntry, SearchName
 from ctarchive.search import documents, postgres, sqlite
 from ctarchive.search.documents import Document
+from ctarchive.search.names import Name
 
 BATCH = 200
 _BACKENDS: dict[str, ModuleType] = {"sqlite": sqlite, "postgresql": postgres}
@@ -69,7 +71,32 @@ def _store(record_type: str, uids: Sequence[str]) -> int:
         gone = stored.keys() - wanted.keys()
         if gone:
             SearchEntry.objects.filter(uid__in=gone).delete()
+        _store_names(list(uids), wanted)
         return len(changed) + len(gone)
+
+
+def _store_names(uids: Sequence[str], wanted: Mapping[str, Document]) -> None:
+    """Bring the names of these records up to date."""
+    stored = _stored_names(uids)
+    differing = [uid for uid in uids if stored.get(uid, []) != (wanted[uid].all_names if uid in wanted else [])]
+    if any(uid in stored for uid in differing):
+        SearchName.objects.filter(uid__in=differing).delete()
+    made = [(uid, name) for uid in differing if uid in wanted for name in wanted[uid].all_names]
+    SearchName.objects.bulk_create(SearchName(uid=uid, **asdict(name)) for uid, name in made)
+
+
+def _stored_names(uids: Sequence[str]) -> dict[str, list[Name]]:
+    """Uid → its names as they are stored, in order."""
+    found: dict[str, list[Name]] = {}
+    rows = SearchName.objects.filter(uid__in=uids).order_by("id")
+    for uid, *columns in rows.values_list("uid", "text", "folded", "pieces"):
+        found.setdefault(uid, []).append(Name(*columns))
+    return found
+
+
+def _lost_names() -> Any:
+    """Names of which there is no entry."""
+    return SearchName.objects.exclude(uid__in=SearchEntry.objects.values("uid"))
 
 
 def rebuild(step: Step = _no_step) -> dict[str, int]:
@@ -88,6 +115,7 @@ def rebuild(step: Step = _no_step) -> dict[str, int]:
                 refresh({record_type: [uid]})
             else:
                 SearchEntry.objects.filter(uid=uid).delete()
+    _lost_names().delete()
     backend(connection).optimize(connection)
     return {name: SearchEntry.objects.filter(record_type=name).count() for name in documents.BUILDERS}
 
@@ -136,7 +164,10 @@ def verify() -> Iterator[tuple[str, str, str]]:
     """
     for record_type, uids in _published():
         stored = {entry.uid: entry for entry in SearchEntry.objects.filter(uid__in=uids)}
+        names = _stored_names(uids)
         for document in documents.of(record_type, uids):
+            if names.get(document.uid, []) != document.all_names:
+                yield record_type, document.uid, "the names by which it is suggested are not its own"
             entry = stored.get(document.uid)
             if entry is None:
                 yield record_type, document.uid, "it has no entry"
@@ -145,6 +176,8 @@ def verify() -> Iterator[tuple[str, str, str]]:
     for batch in _entries():
         for record_type, uid in _strangers(batch):
             yield record_type, uid, "it has an entry, and is not published, or is merged into another"
+    for uid in _lost_names().order_by("uid").values_list("uid", flat=True).distinct():
+        yield "searchentry", uid, "there are names of it to suggest, and no entry"
     connection = write_connection()
     for problem in backend(connection).problems(connection):
         yield "searchentry", "", problem

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from ctarchive.search.folding import WORD, fold, looks_like_a_name, sound
+
+# A subquery as SQL with its parameters, or nothing.
+Within = tuple[str, Sequence[Any]] | None
 
 LONGEST = 200
 MOST_WORDS = 16
 _QUOTES = str.maketrans("“”„‟«»＂", '"' * 7)
 _PARTS = re.compile(r'"([^"]*)"|(\S+)')
+_OPERATORS = re.compile(r"[*^~|&!\\<>{}\[\]+]|(?<!\S)-\w|\b(?:AND|OR|NOT|NEAR)\b|\w:\w")
 _VOWEL = re.compile("[aeiouy]")
 # Words that say nothing by themselves: left out of a query that has others, unless it quotes them.
 _EMPTY_WORDS = frozenset(
@@ -62,9 +68,16 @@ class Term:
 
 @dataclass(frozen=True)
 class Query:
-    """Terms that must all be found. Without terms it finds nothing."""
+    """Terms that must all be found. Without terms it finds nothing.
+
+    What of the text typed was not looked for is told: `left_out` are words that say nothing, or were too many; `is_cut`
+    says that the text was too long, `signs` that it held signs which other search boxes take for operators.
+    """
 
     terms: tuple[Term, ...] = ()
+    left_out: tuple[str, ...] = ()
+    is_cut: bool = False
+    signs: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.terms)
@@ -83,9 +96,17 @@ def parse(typed: str) -> Query:
         if words:
             terms.append((words, quoted is not None))
             room -= len(words)
+        elif room == 0:
+            break
     telling = [one for one in terms if one[1] or len(one[0]) > 1 or one[0][0] not in _EMPTY_WORDS] or terms
     last = len(telling) - 1
-    return Query(tuple(_term(words, quoted, is_last=i == last) for i, (words, quoted) in enumerate(telling)))
+    empty = [words[0] for words, quoted in terms if (words, quoted) not in telling]
+    return Query(
+        tuple(_term(words, quoted, is_last=i == last) for i, (words, quoted) in enumerate(telling)),
+        left_out=tuple(dict.fromkeys(empty)),
+        is_cut=len(typed) > LONGEST or room == 0,
+        signs=bool(_OPERATORS.search(typed[:LONGEST])),
+    )
 
 
 def _term(words: list[str], quoted: bool, *, is_last: bool) -> Term:

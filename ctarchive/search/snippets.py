@@ -71,6 +71,11 @@ def snippet(text: str, roles: Roles) -> Segments:
     return _trimmed(segments, opens=left > 0, closes=right < len(text.rstrip()))
 
 
+def marked(text: str, roles: Roles) -> Segments:
+    """The whole of a short text, with its matches told apart."""
+    return [segment for segment in _cut(text, spans(text, roles)) if segment[0]]
+
+
 def opening(text: str) -> Segments:
     """The beginning of a text, for a record that was found by its title alone."""
     _before, _passage, after = passages.window(text, 0, 0, _WIDTH)

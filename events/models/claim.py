@@ -151,6 +151,11 @@ class Claim(Reviewable):
             # Serves the public list, newest first, whole and for one property.
             models.Index(fields=["state", "-published_at", "uid"], name="claim_newest"),
             models.Index(fields=["state", "property", "-published_at", "uid"], name="claim_of_property"),
+            # Serves the facets of the public list, and those of events by whose word it is.
+            models.Index(
+                fields=["state", "property", "role", "rank", "conflicted", "attributed_to", "event", "uid"],
+                name="claim_facets",
+            ),
         )
         constraints = (
             *Reviewable.Meta.constraints,

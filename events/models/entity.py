@@ -66,6 +66,8 @@ class Entity(Reviewable):
         indexes = (
             # Serves the public list, by name.
             models.Index(fields=["state", "name", "uid"], name="entity_by_name"),
+            # Serves the facets of the public list.
+            models.Index(fields=["state", "root", "uid", "kind", "country", "conflicted"], name="entity_facets"),
         )
         constraints = (
             *Reviewable.Meta.constraints,

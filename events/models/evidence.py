@@ -54,6 +54,8 @@ class Evidence(Reviewable):
         verbose_name = _("evidence")
         verbose_name_plural = _("evidence")
         ordering = ("created_at", "uid")
+        # Serves the facets of claims and events by what their passages come from.
+        indexes = (models.Index(fields=["state", "claim", "capture", "stance"], name="evidence_facets"),)
         constraints = (
             *Reviewable.Meta.constraints,
             models.CheckConstraint(

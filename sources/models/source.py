@@ -120,6 +120,22 @@ class Source(Reviewable):
         indexes = (
             # Serves the public list, newest first.
             models.Index(fields=["state", "-published_latest", "uid"], name="source_newest"),
+            # Serves the facets of the public list.
+            models.Index(
+                fields=[
+                    "state",
+                    "root",
+                    "kind",
+                    "language",
+                    "access",
+                    "publisher",
+                    "reliability",
+                    "published_earliest",
+                    "published_latest",
+                    "uid",
+                ],
+                name="source_facets",
+            ),
             # Serve the finding of a source by the address that is about to be fetched.
             models.Index(Left("url", ADDRESS_INDEXED), name="source_url"),
             models.Index(Left("canonical_url", ADDRESS_INDEXED), name="source_canonical_url"),

@@ -48,7 +48,7 @@ def _unknown(name: str, known: list[str]) -> str:
 
 
 def takes_several(field: forms.Field) -> bool:
-    return isinstance(field, forms.MultipleChoiceField | filters.UidsField)
+    return isinstance(field, forms.MultipleChoiceField | filters.ManyField)
 
 
 class ListFilters(BaseFilterBackend):
@@ -93,8 +93,10 @@ def _schema(field: forms.Field) -> dict[str, Any]:
             return {"type": "integer", "minimum": field.min_value, "maximum": field.max_value}
         case filters.UidField() | filters.UidsField():
             return {"type": "string", "pattern": "^[0-9a-hjkmnp-tv-z]{10}$"}
-        case filters.CountryField():
+        case filters.CountryField() | filters.CountriesField():
             return {"type": "string", "pattern": "^[A-Za-z]{2}$"}
+        case filters.YearsField():
+            return {"type": "string", "pattern": "^[0-9]{4}$"}
         case forms.DateTimeField():
             return {"type": "string", "format": "date-time"}
         case forms.CharField(max_length=int(most)):
