@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("ctarchive.citing.urls")),
     path("", include("ctarchive.feeds.urls")),
     path("", include("ctarchive.site.urls")),
+    path("", include("ctarchive.pictures.urls")),
     path("", include("events.urls")),
     path("", include("sources.urls")),
     path("", include("editorial.urls")),
