@@ -9,7 +9,9 @@ from django.test import Client
 from lxml import html
 
 from ctarchive.pictures import views
+from events.actions import publish_bundle, submit_bundle
 from events.models import Entity, Event
+from sources.choices import LinkKind
 from tests import factories as make
 from tests.site.counting import queries
 
@@ -46,8 +48,8 @@ def happened(title: str = "", *, place: Entity | None = None, who: tuple[Entity,
     for entity in who:
         make.evidence(make.claim(made, "participant", value_entity=entity, role="host"), source, "Border guards")
     make.publish(*[e for e in (place, *who) if e is not None and not e.is_published])
-    make.submit_bundle(made, user=make.user("writer"))
-    make.publish_bundle(made, user=make.user("reviewer"))
+    submit_bundle(made, user=make.user("writer"))
+    publish_bundle(made, user=make.user("reviewer"))
     made.refresh_from_db()
     return made
 
@@ -211,7 +213,7 @@ def test_a_source_shows_whom_it_repeats(client: Client) -> None:
     original, copy, later = make.source(), make.source(), make.source()
     make.publish(original, copy, later)
     make.published_link(copy, original)
-    make.published_link(later, copy, "cites")
+    make.published_link(later, copy, LinkKind.CITES)
     tree = page(client, original.get_absolute_url())
     assert set(drawn(tree)) == {s.get_absolute_url() for s in (original, copy, later)}
     assert (
