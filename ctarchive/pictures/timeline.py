@@ -101,7 +101,7 @@ def _lane(name: str, top: float, height: float, *inside: Element) -> Element:
     return el(
         "g",
         el("line", x1=0.0, y1=top, x2=WIDE, y2=top, class_="pic__lane"),
-        label(name, 0, top + 19, 22, class_="pic__name"),
+        label(name, 0, top + 19, 20, class_="pic__name"),
         *inside,
     )
 

@@ -65,7 +65,8 @@ class PictureView(EventsBrowseView):
     """A picture of the events that the filters find; the same filters as those of the list."""
 
     filterset_class = EventListView.filterset_class
-    offered = EventListView.offered
+    # The list has facets for some of these; beside a picture they are fields.
+    offered = ("q", "kind", "after", "before", "country", "conflict")
     page = ""  # the name of the page's address
     bare = False
 
