@@ -62,7 +62,8 @@ run: install
 test: install-dev
 	@echo "Tests on SQLite"
 	@DATABASE_URL= $(PYTEST) -m "not slow"
-	@if [ -n "$$DATABASE_URL" ]; then echo "Tests on $${DATABASE_URL%%:*}"; $(PYTEST) -m "not slow"; fi
+	@if [ -n "$$DATABASE_URL" ]; then echo "Tests on $${DATABASE_URL%%:*}"; \
+	  $(PYTEST) -m "not slow and not browser" --only-database; fi
 
 slow: install-dev
 	@$(PYTEST) -m slow
