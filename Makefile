@@ -63,7 +63,7 @@ test: install-dev
 	@echo "Tests on SQLite"
 	@DATABASE_URL= $(PYTEST) -m "not slow"
 	@if [ -n "$$DATABASE_URL" ]; then echo "Tests on $${DATABASE_URL%%:*}"; \
-	  $(PYTEST) -m "not slow and not browser" --only-database; fi
+	  $(PYTEST) -m "not slow and not browser and not once" --only-database; fi
 
 slow: install-dev
 	@$(PYTEST) -m slow

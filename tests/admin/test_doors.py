@@ -68,6 +68,7 @@ def client_of(who: str, *, enforce_csrf_checks: bool = False) -> Client:
     return client
 
 
+@pytest.mark.once
 class TestDoors(TestCase):
     """The records are made once; what a request writes is undone at once."""
 
