@@ -93,6 +93,8 @@ class Event(Reviewable):
         One query for each step up, and nests are shallow.
         """
         found: list[str] = []
+        if not self.part_of_id:
+            return found
         step = Event.objects.filter(pk=self.part_of_id).values_list("root", flat=True).first()
         while step and step not in found:
             found.append(step)

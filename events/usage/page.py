@@ -99,7 +99,9 @@ def others(record: Record, user: Any) -> list[Others]:
         if not paths:
             continue
         rows: Any = model.objects.visible_to(user).exclude(state=State.DISCARDED)
-        rows = rows.filter(leading_to(record, paths)).select_related(*model.RESTS_ON).order_by("created_at", "pk")
+        rows = rows.filter(leading_to(record, paths)).order_by("created_at", "pk")
+        # Without a name, Django would follow every reference there is.
+        rows = rows.select_related(*model.RESTS_ON) if model.RESTS_ON else rows
         if count := rows.count():
             found.append(Others(str(model._meta.verbose_name_plural), list(rows[:MOST]), count))
     return found

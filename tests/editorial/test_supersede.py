@@ -87,7 +87,7 @@ def test_a_claim_is_superseded_only_by_one_on_the_same_matter() -> None:
     other = make.published_event()
     stray = make.claim(other, supersedes=event.claims.get())
     evidence = make.evidence(stray, make.source())
-    with pytest.raises(Refused, match="about something else"):
+    with pytest.raises(Refused, match="takes a claim away"):
         make.publish(stray, evidence, evidence.capture.source)
 
 

@@ -192,9 +192,9 @@ class Combo {
   async fetchOptions(query, asked) {
     const typed = query.q;
     const found = await ask("options/", query).catch(() => ({ options: [] }));
+    if (asked === this.asked) this.flight = null; // whoever asks next asks anew
     if (asked !== this.asked || typed !== this.input.value.trim() || document.activeElement !== this.input) return;
     this.isFresh = true;
-    this.flight = null;
     this.options = found.options;
     if (typed) {
       for (const type of this.field.dataset.types.split(" ")) {
@@ -352,7 +352,10 @@ const propose = async () => {
     const combo = combos.get("value_entity");
     combo.input.value = quote;
     combo.isFresh = false;
-    if (document.activeElement === combo.input) combo.look();
+    if (document.activeElement === combo.input) {
+      combo.input.select(); // whoever is about to type replaces the proposal
+      combo.look();
+    }
   }
   if (spec.value === "text" && quote.length <= 120) fill("value_text", quote);
   keep();
