@@ -2,9 +2,9 @@
 
 import pytest
 from django.contrib.auth.models import Group
-from django.core.management import call_command
 
 from editorial.choices import Role
+from tests.migrations.back import back_to
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -15,11 +15,8 @@ def roles() -> set[str]:
 
 def test_the_roles_are_made_and_removed_and_made_again() -> None:
     assert roles() == set(Role.values)
-    try:
-        call_command("migrate", "editorial", "0001_initial", verbosity=0)
+    with back_to("editorial", "0001_initial"):
         assert roles() == set()
-    finally:
-        call_command("migrate", "editorial", verbosity=0)
     assert roles() == set(Role.values)
     editor = Group.objects.get(name=Role.EDITOR)
     assert editor.permissions.filter(codename="add_claim").exists()
