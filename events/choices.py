@@ -220,6 +220,15 @@ class RankReason(TextChoices):
     OUTDATED = "outdated", _("outdated")
 
 
+class ReplyCapacity(TextChoices):
+    """As what somebody replies to a claim."""
+
+    CONCERNED = "concerned", _("somebody it is about")
+    SPEAKS_FOR = "speaks_for", _("speaks for somebody it is about")
+    QUOTED = "quoted", _("somebody whose word or publication is quoted")
+    OTHER = "other", _("somebody else who knows of it")
+
+
 class Judgement(TextChoices):
     SAME = "same", _("same")
     DIFFERENT = "different", _("different")

@@ -5,6 +5,7 @@ from editorial.models.desk import Comment, ReviewClaim
 from editorial.models.ledger import LedgerEntry, LedgerHead, LedgerNode, LedgerPayload
 from editorial.models.notice import Notice
 from editorial.models.record import Guarded, PublicId, Record, Reviewable
+from editorial.models.report import Report, SenderKey, Sending
 from editorial.models.revision import Redaction, Revision
 from editorial.models.user import TakenHandle, User
 
@@ -20,9 +21,12 @@ __all__ = [
     "PublicId",
     "Record",
     "Redaction",
+    "Report",
     "ReviewClaim",
     "Reviewable",
     "Revision",
+    "SenderKey",
+    "Sending",
     "TakenHandle",
     "User",
 ]

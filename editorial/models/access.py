@@ -12,6 +12,8 @@ class AccessLog(models.Model):
         REFUSED = "refused", _("sign-in refused")
         ROLES_CHANGED = "roles_changed", _("roles changed")
         HANDLE_CHANGED = "handle_changed", _("handle changed")
+        TOKEN_MADE = "token_made", _("API token made")
+        TOKEN_REVOKED = "token_revoked", _("API token revoked")
 
     at = models.DateTimeField(_("at"), auto_now_add=True)
     what = models.CharField(_("what"), max_length=20, choices=What)

@@ -5,6 +5,7 @@ from events.actions.claims import correct, propose_ranking, quote, rank
 from events.actions.entities import save_entity
 from events.actions.matches import match
 from events.actions.moving import move, split
+from events.actions.replies import reply
 
 __all__ = [
     "bundle_of",
@@ -15,6 +16,7 @@ __all__ = [
     "publish_bundle",
     "quote",
     "rank",
+    "reply",
     "save_entity",
     "split",
     "submit_bundle",

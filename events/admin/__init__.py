@@ -1,5 +1,5 @@
-"""The admin of entities, events, claims, evidence, judgements and suggestions: one module per family."""
+"""The admin of entities, events, claims, evidence, judgements, replies and suggestions: one module per family."""
 
-from events.admin import claim, entity, event, evidence, judgements, suggestion
+from events.admin import claim, entity, event, evidence, judgements, reply, suggestion
 
-__all__ = ["claim", "entity", "event", "evidence", "judgements", "suggestion"]
+__all__ = ["claim", "entity", "event", "evidence", "judgements", "reply", "suggestion"]

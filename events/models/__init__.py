@@ -8,6 +8,7 @@ from events.models.evidence import AnchorCheck, Evidence
 from events.models.match import EntityMatch, EventMatch
 from events.models.name_word import NameWord
 from events.models.ranking import Ranking
+from events.models.reply import Reply
 from events.models.suggestion import Suggestion
 
 __all__ = [
@@ -25,5 +26,6 @@ __all__ = [
     "NameWord",
     "Participation",
     "Ranking",
+    "Reply",
     "Suggestion",
 ]
