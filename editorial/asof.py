@@ -26,6 +26,9 @@ class AsOf:
     error: str = ""
 
 
+NOW = AsOf()
+
+
 def read(request: HttpRequest) -> AsOf:
     """The day that the request asks for. One that cannot be read, or has not come, comes with an error and as now."""
     given = request.GET.get(PARAMETER, "").strip()[:40]
@@ -45,15 +48,16 @@ def restore(record: Record, at: datetime) -> None:
     restore_all([record], at)
 
 
-def restore_all(records: Iterable[Record], at: datetime) -> None:
-    """The same for several records of one type. One query."""
+def restore_all(records: Iterable[Record | None], at: datetime) -> None:
+    """The same for several records, of any types. One query. None is passed over."""
     of: dict[str, list[Record]] = {}
     for record in records:
-        of.setdefault(record.pk, []).append(record)
+        if record is not None:
+            of.setdefault(record.pk, []).append(record)
     if not of:
         return
-    record_type = next(iter(of.values()))[0].type_name()
-    later = Revision.objects.published().filter(record_type=record_type, record_uid__in=list(of), published_at__gt=at)
+    # No uid is given twice, so the types need not be told.
+    later = Revision.objects.published().filter(record_uid__in=list(of), published_at__gt=at)
     for revision in later.exclude(field__in=_TODAYS).order_by("-published_at", "-uid"):
         for record in of[revision.record_uid]:
             record.revise(revision.field, revision.old)

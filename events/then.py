@@ -149,9 +149,7 @@ def restored_entities(entities: Sequence[Entity], mask: Mask, at: datetime) -> d
 
 def restored_claims(claims: Sequence[Claim], mask: Mask, at: datetime, named: Sequence[str]) -> list[Claim]:
     """Give the claims the state and the derived values that they had at that time, and what they speak of its words."""
-    for kind in (Event, Entity):
-        spoken_of = [one for c in claims for name in named if isinstance(one := getattr(c, name), kind)]
-        restore_all(spoken_of, at)
+    restore_all([getattr(claim, name) for claim in claims for name in named], at)
     then = stood(list({c.event.pk: c.event for c in claims if c.event}.values()), at) | stood(
         list({c.entity.pk: c.entity for c in claims if c.entity}.values()), at
     )

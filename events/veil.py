@@ -12,7 +12,7 @@ from events.protection import Mask
 # The columns of text that the public reads, of whatever record has them.
 TEXTS = (
     "title", "summary", "name", "description", "value_text", "counted", "reading", "translation", "reason", "rights",
-    "published_basis", "title_basis", "filename", "symbol",
+    "published_basis", "title_basis", "filename", "symbol", "said",
 )  # fmt: skip
 # Those that are lists of texts.
 LISTS = ("authors",)
@@ -44,6 +44,17 @@ def veil(mask: Mask, *records: Any) -> None:
 def _publisher(record: Any) -> Any:
     state = getattr(record, "_state", None)
     return state.fields_cache.get("publisher") if state else None
+
+
+def veiled_value(mask: Mask, value: Any) -> Any:
+    """The same value as JSON, with pseudonyms in all its texts; an address that spells a protected name is emptied."""
+    if isinstance(value, dict):
+        return {key: veiled_value(mask, one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [veiled_value(mask, one) for one in value]
+    if isinstance(value, str) and mask:
+        return "" if "://" in value and _spells_a_name(mask, value) else mask.apply(value)
+    return value
 
 
 def _spells_a_name(mask: Mask, url: str) -> bool:

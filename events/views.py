@@ -1,4 +1,4 @@
-"""The public pages of one event, one entity and one claim."""
+"""The public pages of one event and one entity."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from editorial import asof, ledger, pages
+from editorial import asof, pages
 from editorial.asof import AsOf
 from editorial.choices import State
-from events import corrections, headings, history, listing, merging, nearby, protection, reading
-from events.models import Claim, Entity, EntityMatch, EntityName, Event, EventMatch, Ranking
+from events import headings, listing, merging, nearby, protection, reading
+from events.models import Claim, Entity, EntityMatch, EntityName, Event, EventMatch
 from events.protection import Mask
-from events.reading import NAMED, Reading, Value
+from events.reading import Reading
 from events.veil import veil, veiled
 
 S = TypeVar("S", Event, Entity)
@@ -50,6 +50,7 @@ def event_detail(request: HttpRequest, uid: str, slug: str = "") -> HttpResponse
         return elsewhere
     day = _as_of(request, event, mask)
     read = reading.read(event, mask, day.moment)
+    reading.date(read.shown(), day.given if day.moment else "")
     parts = Event.objects.published(day.moment).filter(root=F("pk"), part_of__root=event).select_related("place")
     context = {
         "event": event,
@@ -111,6 +112,8 @@ def entity_detail(request: HttpRequest, uid: str, slug: str = "") -> HttpRespons
         return elsewhere
     members = [member for member in members if member.state == State.PUBLISHED]
     day = _as_of(request, entity, mask)
+    read = reading.read(entity, mask, day.moment)
+    reading.date(read.shown(), day.given if day.moment else "")
     events, more_events = listing.events_of(entity, mask, MOST_EVENTS)
     naming, more_naming = listing.claims_naming(members, mask, MOST_CLAIMS)
     offices = [claim for claim in naming if claim.property == "position"]
@@ -119,7 +122,7 @@ def entity_detail(request: HttpRequest, uid: str, slug: str = "") -> HttpRespons
         "names": [] if entity.protected else _names(entity, members, mask),
         "identifiers": [] if entity.protected else [i for member in members for i in member.identifiers.all()],
         "merged": _merged(entity, mask, day.moment) if day.moment or len(members) > 1 else [],
-        "reading": reading.read(entity, mask, day.moment),
+        "reading": read,
         "as_of": day,
         "acted_with": nearby.acted_with(entity, mask),
         "events": events,
@@ -150,38 +153,3 @@ def _merged(record: Event | Entity, mask: Mask, at: datetime | None) -> list[Ent
     same = merging.of(record).judged(at)
     same = same.filter(left__root=record) if at is None else same.filter(left__in=merging.members(record, at))
     return veiled(mask, same.select_related("left", "right").order_by("published_at", "uid"), "left", "right")
-
-
-@require_safe
-def claim_detail(request: HttpRequest, uid: str) -> HttpResponse:
-    """One claim on its own permanent page, with its history and its place in the ledger."""
-    claim = pages.find(Claim.objects.select_related(*NAMED, "supersedes__event", "supersedes__entity"), uid)
-    mask = protection.load()
-    veil(mask, claim, claim.supersedes, *(getattr(claim, name) for name in NAMED))
-    if claim.supersedes:
-        veil(mask, claim.supersedes.subject)
-    sentence = headings.sentence(claim)
-    if claim.state == State.RETRACTED:
-        return pages.tombstone(request, claim, claim.event, claim.entity, said=sentence, hide=mask.apply)
-    shown = reading.show([claim], mask)[0] if claim.ended_at is None else reading.show_ended(claim, mask)
-    reading.number([shown])
-    successor = _successor(claim, mask)
-    rankings = veiled(mask, Ranking.objects.once_published().filter(claim=claim).order_by("published_at", "uid"))
-    steps = history.of_claim(claim, shown.footnotes, rankings)
-    context = {
-        "claim": claim,
-        "sentence": sentence,
-        "shown": Value([shown]),
-        "successor": successor,
-        "moved_to": reading.moved_to(claim, successor),
-        "moved_from": reading.moved_to(claim, claim.supersedes),
-        "correction": correction.masked(mask) if (correction := corrections.of_one(claim, public=True)) else None,
-        "steps": steps,
-        "head": ledger.head(),
-    }
-    return render(request, "events/claim_detail.html", context)
-
-
-def _successor(claim: Claim, mask: Mask) -> Claim | None:
-    """The claim that took the place of this one, if it is public."""
-    return reading.successors_of([claim.pk], mask).get(claim.pk) if claim.state == State.SUPERSEDED else None

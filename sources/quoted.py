@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from editorial.asof import NOW, AsOf
 from sources.cutting import Replacement, part
 from sources.models import Capture, Publisher
 
@@ -64,8 +65,11 @@ class Known:
 
     hides = False  # whether there is anything to hide in any text
 
-    def passages(self, captures: Sequence[Capture]) -> Iterable[Passage]:
-        """The passages of these captures that the public may read, in the order of captures and text, numbered."""
+    def passages(self, captures: Sequence[Capture], day: AsOf = NOW) -> Iterable[Passage]:
+        """The passages of these captures that the public may read, in the order of captures and text, numbered.
+
+        They are those that stand, or stood on the day.
+        """
         return ()
 
     def records(self, publishers: Sequence[Publisher]) -> Mapping[str, Fared]:

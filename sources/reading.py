@@ -67,9 +67,14 @@ def document(
     if access == Access.FULL:
         shown = _without([(0, len(text))], [(f[0], f[1]) for f in furniture if not _touches(f, quoted)])
     else:
-        shown = _merged((max(0, start - AROUND), min(len(text), end + AROUND)) for start, end in quoted)
-        shown = [(_word_start(text, a, quoted), _word_end(text, b, quoted)) for a, b in shown]
+        shown = excerpts(text, quoted)
     return Document(list(_blocks(text, shown, known, replacements, is_full=access == Access.FULL)), known)
+
+
+def excerpts(text: str, quoted: Sequence[Span]) -> list[Span]:
+    """What may be read of a text of which only the quoted passages may, in order: they, and `AROUND` on either side."""
+    shown = _merged((max(0, start - AROUND), min(len(text), end + AROUND)) for start, end in quoted)
+    return [(_word_start(text, a, quoted), _word_end(text, b, quoted)) for a, b in shown]
 
 
 def _blocks(
