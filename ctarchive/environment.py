@@ -1,0 +1,218 @@
+"""Reads the environment for the settings. Each wrong value stops start-up with the variable's name and an example.
+
+What the variables are is told at the top of `settings.py`. Every function raises `ImproperlyConfigured`.
+"""
+
+import os
+import re
+import secrets
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any, Never
+from urllib.parse import SplitResult, unquote, urlsplit
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+env = environ.Env()
+
+
+def refuse(name: str, problem: str, example: str) -> Never:
+    """Stop start-up: say which variable is wrong, why, and what a right one looks like."""
+    raise ImproperlyConfigured(f"{name} {problem}. For example: {name}={example}")
+
+
+def text(name: str, default: str = "") -> str:
+    """Return an environment variable without surrounding blanks; an empty one counts as not given."""
+    return os.environ.get(name, "").strip() or default
+
+
+def switch(name: str) -> bool:
+    """Return whether a yes/no variable is on; anything but a plain yes or no is refused."""
+    value = text(name, "0").lower()
+    if value not in {"0", "1", "true", "false", "yes", "no", "on", "off"}:
+        refuse(name, f"is '{value}', which is neither yes nor no", "1")
+    return value in {"1", "true", "yes", "on"}
+
+
+def folder(name: str, default: Path) -> Path:
+    """Return the absolute folder a variable names, made if it is missing."""
+    path = Path(text(name, str(default))).expanduser().resolve()
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        refuse(name, f"is the folder {path}, which cannot be made ({error.strerror})", "/srv/ctarchive/var")
+    return path
+
+
+def kept_secret(path: Path) -> str:
+    """Return the random secret kept in a file, made at first use and readable by its owner alone."""
+    try:
+        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    with os.fdopen(descriptor, "w") as file:
+        file.write(secrets.token_urlsafe(60))
+    return path.read_text().strip()
+
+
+def secret_key(var: Path, *, debug: bool) -> str:
+    """Return the signing key: given, from a file, or (developers only) made up once and kept in VAR."""
+    if given := text("SECRET_KEY"):
+        return given
+    if path := text("SECRET_KEY_FILE"):
+        try:
+            from_file = Path(path).expanduser().read_text().strip()
+        except OSError as error:
+            refuse("SECRET_KEY_FILE", f"is {path}, which cannot be read ({error.strerror})", "/etc/ctarchive/key")
+        return from_file or refuse("SECRET_KEY_FILE", f"is {path}, which is empty", "/etc/ctarchive/key")
+    if debug:
+        return kept_secret(var / "debug-secret-key")
+    refuse("SECRET_KEY", "is missing; give 50 or more random characters, or SECRET_KEY_FILE", "'k3v…9xQ'")
+
+
+def site_url() -> SplitResult:
+    """Return the public address, split; it has a scheme and a host and nothing after the port."""
+    value = text("SITE_URL", "http://localhost:8000")
+    example = "https://archive.example.org"
+    try:
+        parts = urlsplit(value)
+        parts.port  # noqa: B018 -- reading it is what raises on a bad port
+    except ValueError as error:
+        refuse("SITE_URL", f"is '{value}', which is not an address ({error})", example)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        refuse("SITE_URL", f"is '{value}', which does not begin with https:// (or http://) and a host name", example)
+    if parts.path not in {"", "/"} or parts.query or parts.fragment or parts.username:
+        refuse("SITE_URL", f"is '{value}', which has more than a scheme, a host and a port", example)
+    return parts
+
+
+def is_local(host: str) -> bool:
+    """Return whether a host name is this machine itself."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
+
+
+def database(var: Path) -> dict[str, Any]:
+    """Return Django's settings of the one database, from DATABASE_URL."""
+    value = text("DATABASE_URL", f"sqlite:///{var / 'ctarchive.sqlite3'}")
+    scheme, example = value.partition(":")[0], "postgres://user:password@host:5432/ctarchive"
+    if scheme not in {"sqlite", "postgres", "postgresql", "psql"}:
+        refuse("DATABASE_URL", "begins with neither sqlite: nor postgres:", example)
+    try:
+        config = dict(env.db_url_config(value))
+    except (ValueError, ImproperlyConfigured) as error:
+        refuse("DATABASE_URL", f"cannot be read ({error})", example)
+    config |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    options = dict(config.get("OPTIONS") or {})
+    config["OPTIONS"] = sqlite_options(options) if scheme == "sqlite" else options
+    if scheme != "sqlite" and switch("DB_POOL"):
+        # Django refuses a pool together with connections that outlive a request: the pool keeps them instead.
+        config |= {"CONN_MAX_AGE": 0, "OPTIONS": options | {"pool": {"min_size": 2, "max_size": 8, "timeout": 10}}}
+    return config
+
+
+def sqlite_options(given: dict[str, Any]) -> dict[str, Any]:
+    """Return SQLite's options: one writer at a time, taken at the start of a transaction, and on disk when answered."""
+    return {
+        # IMMEDIATE: two verbs that both read and then write must queue, not fail half-way with "database is locked".
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        # synchronous=FULL: under WAL, NORMAL may lose the last commits in a power cut, and a publication that was
+        # answered must be on disk. cache_size is in KiB when negative: 64 MB a connection.
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
+            "PRAGMA busy_timeout=20000; PRAGMA cache_size=-64000"
+        ),
+    } | given
+
+
+def blobs_folder(var: Path) -> Path:
+    """Return the folder of the preserved bytes, from BLOBS_URL; only file: addresses are understood."""
+    value = text("BLOBS_URL", (var / "blobs").as_uri())
+    parts = urlsplit(value)
+    if parts.scheme != "file" or parts.netloc not in {"", "localhost"} or not parts.path.startswith("/"):
+        refuse("BLOBS_URL", f"is '{value}'; only a folder of this machine can be used", "file:///srv/ctarchive/blobs")
+    return Path(unquote(parts.path))
+
+
+def cache() -> dict[str, Any]:
+    """Return Django's cache settings: Redis where REDIS_URL is given, else each process's own memory."""
+    value = text("REDIS_URL")
+    if not value:
+        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "ctarchive"}
+    if urlsplit(value).scheme not in {"redis", "rediss", "unix"}:
+        # The value is not repeated: it may hold a password.
+        refuse("REDIS_URL", "does not begin with redis://, rediss:// or unix://", "redis://localhost:6379/0")
+    return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": value, "KEY_PREFIX": "ctarchive"}
+
+
+def email(*, debug: bool) -> dict[str, Any]:
+    """Return Django's EMAIL_… settings, from EMAIL_URL; without one, nothing is sent (developers see it printed)."""
+    # A log of the service is no place for what letters say.
+    value = text("EMAIL_URL", "consolemail://" if debug else "dummymail://")
+    if urlsplit(value).scheme not in {*env.EMAIL_SCHEMES}:
+        # The value is not repeated: it may hold a password.
+        refuse("EMAIL_URL", "begins with no known kind of mail server", "smtp+tls://user:password@mail.example.org:587")
+    return dict(env.email_url_config(value))
+
+
+def log_level() -> str:
+    """Return the level from which log lines are written."""
+    value = text("LOG_LEVEL", "INFO").upper()
+    if value not in {"DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"}:
+        refuse("LOG_LEVEL", f"is '{value}'; use DEBUG, INFO, WARNING, ERROR or CRITICAL", "WARNING")
+    return value
+
+
+def report_days() -> int:
+    """Return after how many days names and addresses of readers are erased, from REPORT_DAYS."""
+    value = text("REPORT_DAYS", "90")
+    if not (value.isascii() and value.isdecimal() and 1 <= int(value) <= 3650):
+        refuse("REPORT_DAYS", f"is '{value}', which is no whole number from 1 to 3650", "90")
+    return int(value)
+
+
+def upload_size() -> int:
+    """Return how many bytes an uploaded dossier or table may have, from UPLOAD_MB."""
+    value = text("UPLOAD_MB", "25")
+    if not (value.isascii() and value.isdecimal() and 1 <= int(value) <= 1000):
+        refuse("UPLOAD_MB", f"is '{value}', which is no whole number from 1 to 1000", "25")
+    return int(value) * 1024 * 1024
+
+
+LICENCES = {
+    "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
+    "CC-BY-SA-4.0": "https://creativecommons.org/licenses/by-sa/4.0/",
+    "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
+    "ODC-By-1.0": "https://opendatacommons.org/licenses/by/1-0/",
+    "ODbL-1.0": "https://opendatacommons.org/licenses/odbl/1-0/",
+    "PDDL-1.0": "https://opendatacommons.org/licenses/pddl/1-0/",
+}
+
+
+def data_licence() -> dict[str, str]:
+    """Return the licence of the data as `id` (SPDX) and `url`, from DATA_LICENCE: a known id, or any id and an address.
+
+    SPDX has a form for licences that it does not list: LicenseRef-ours.
+    """
+    value = text("DATA_LICENCE", "CC-BY-4.0")
+    name, _blank, url = value.partition(" ")
+    url = url.strip() or LICENCES.get(name, "")
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9.+-]*", name):
+        refuse("DATA_LICENCE", f"is '{value}', which does not begin with an SPDX identifier", "CC-BY-4.0")
+    if not re.fullmatch(r"https?://[^\s<>\"]+", url):
+        example = "'LicenseRef-ours https://archive.example.org/licence'"
+        known = ", ".join(LICENCES)
+        refuse("DATA_LICENCE", f"is '{value}', which is none of {known} and has no address after it", example)
+    return {"id": name, "url": url}
+
+
+def requests_a_minute() -> int:
+    """Return how many requests an API token may send in a minute, from API_PER_MINUTE."""
+    value = text("API_PER_MINUTE", "120")
+    if not (value.isascii() and value.isdecimal() and 1 <= int(value) <= 100_000):
+        refuse("API_PER_MINUTE", f"is '{value}', which is no whole number from 1 to 100000", "120")
+    return int(value)
