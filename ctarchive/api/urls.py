@@ -2,7 +2,7 @@
 
 from django.urls import include, path, re_path
 
-from ctarchive.api.v1.views import Missing
+from ctarchive.api.v1.about import Missing
 
 app_name = "api"
 urlpatterns = [

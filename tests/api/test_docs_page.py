@@ -35,7 +35,8 @@ def test_every_operation_is_shown_and_nothing_is_refused(page: Any, live_server:
     page.on("request", lambda request: asked.append(request.url))
     page.goto(f"{live_server.url}/api/v1/docs/")
     page.wait_for_selector(".opblock")
-    assert page.locator(".opblock").count() == 11
+    schema = page.request.get(f"{live_server.url}/api/v1/schema/").json()
+    assert page.locator(".opblock").count() == sum(len(methods) for methods in schema["paths"].values())
     page.locator(".opblock-summary").first.click()
     page.locator(".opblock-body").first.wait_for()
     assert said == []

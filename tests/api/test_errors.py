@@ -25,6 +25,11 @@ def test_what_is_not_there_is_told_in_json(client: Client, path: str) -> None:
     assert check_shape(client.get(f"/api/v1/{path}"), 404)["detail"]
 
 
+@pytest.mark.parametrize("method", ["post", "patch", "delete"])
+def test_nor_is_there_anything_to_write_to(client: Client, method: str) -> None:
+    assert check_shape(getattr(client, method)("/api/v1/work/suggestions/-1/accept/"), 404)["detail"]
+
+
 def test_an_address_without_its_last_slash_is_sent_on(client: Client) -> None:
     assert client.get("/api/v1/events?q=x")["Location"] == "/api/v1/events/?q=x"
 
@@ -36,8 +41,10 @@ def test_nothing_can_be_written(client: Client, method: str) -> None:
     assert "GET" in response["Allow"]
 
 
-def test_only_json_is_served(client: Client) -> None:
-    check_shape(client.get("/api/v1/events/", headers={"Accept": "text/csv"}), 406)
+@pytest.mark.parametrize("query", ["updated_since=", "country=", "country=AZ&country=+", "conflict=", "page_size="])
+def test_a_parameter_without_a_value_is_an_error(client: Client, query: str) -> None:
+    errors = check_shape(client.get(f"/api/v1/events/?{query}"), 400)["errors"]
+    assert errors[0]["field"] == query.partition("=")[0]
 
 
 def test_a_misspelt_parameter_is_an_error_that_names_the_right_one(client: Client) -> None:

@@ -12,7 +12,7 @@ from events.choices import EventKind, Rank, Stance
 from events.models import Claim
 from tests import factories as make
 from tests.api import records
-from tests.api.conftest import Found
+from tests.api.conftest import Found, Read
 
 pytestmark = pytest.mark.django_db
 
@@ -90,6 +90,16 @@ EVENTS = [
     ("part_of=@whole", "visit"),
     ("updated_since=2020-01-01", "visit meeting whole"),
     ("updated_since=2999-01-01T00:00:00Z", ""),
+    ("precision=day", "visit meeting whole"),
+    ("precision=month,year,longer", ""),
+    ("stance=supports&property=place", "visit"),
+    ("stance=contradicts", ""),
+    ("reliability=A", "visit"),
+    ("reliability=A&source=@first", ""),
+    ("credibility_max=2", "visit"),
+    ("credibility_max=2&property=place", ""),
+    ("source_kind=press_release", "visit"),
+    ("fidelity=digest", ""),
     ("ordering=title", "whole meeting visit"),
     ("ordering=-title", "visit meeting whole"),
 ]
@@ -123,6 +133,12 @@ ENTITIES = [
     ("identifier=viaf:Q42", ""),
     ("conflict=false", "town host guest"),
     ("updated_since=2020-01-01", "town host guest"),
+    ("name_kind=alias", "host"),
+    ("scheme=wikidata", "host"),
+    ("scheme=viaf", ""),
+    ("property=statement&attributed_to=@host", "host"),
+    ("property=statement&attributed_to=@town", "town"),
+    ("property=member_of", ""),
     ("ordering=name", "host guest town"),
     ("ordering=-name", "town guest host"),
 ]
@@ -146,6 +162,19 @@ CLAIMS = [
     ("source=@second&reliability=A", "place hosting guests word"),
     ("source=@second&reliability=B", ""),
     ("reliability=D", ""),
+    ("value_type=text&event=@visit", "word"),
+    ("value_type=entity", "place hosting guests"),
+    ("value_kind=unknown", ""),
+    ("unit=persons", ""),
+    ("hedge=exactly", ""),
+    ("accused=@host", ""),
+    ("during=2018-05&property=place", "place"),
+    ("after=2019&property=place", ""),
+    ("valid_during=2018", ""),
+    ("source_kind=press_release&property=place", "place"),
+    ("fidelity=original&property=place", "place"),
+    ("fidelity=digest", ""),
+    ("rank_reason=misread", ""),
     ("credibility_max=2", "word"),
     ("origins_min=2", "place hosting guests word"),
     ("conflict=yes", ""),
@@ -181,6 +210,12 @@ SOURCES = [
     ("reliability=A", "second"),
     ("reliability=B", "first"),
     ("symbol=s/2018/7", "second"),
+    ("publisher_kind=news_outlet&language=az", "first"),
+    ("publisher_kind=igo", ""),
+    ("origin=@first", "first"),
+    ("link=cites", ""),
+    ("method=fetch", ""),
+    ("fidelity=original&language=az", "first"),
     ("updated_since=2020-01-01", "first second"),
     ("ordering=published", "first second"),
     ("ordering=-published", "second first"),
@@ -219,6 +254,40 @@ def test_conflicts_and_ranks(found: Found) -> None:
     make.publish(rank(rival, Rank.DEPRECATED, reason="Misread.", user=make.user("writer")))
     assert found("events/", conflict="true") == []
     assert found("claims/", rank="deprecated") == [rival.pk]
+
+
+def test_how_narrowly_a_date_is_known(found: Found) -> None:
+    known = {"2018-05-03": "day", "2018-05": "month", "2018": "year", "2016/2018": "longer", "2018/..": "longer"}
+    made: dict[str, list[str]] = {}
+    for edtf, precision in known.items():
+        event = make.event()
+        make.published_claim(event, "date", value_edtf=edtf)
+        made.setdefault(precision, []).append(event.pk)
+    ours = {uid for uids in made.values() for uid in uids}
+    for precision, uids in made.items():
+        assert set(found("events/", precision=precision)) & ours == set(uids), precision
+
+
+def test_statuses_and_reasons_of_ranks(found: Found) -> None:
+    event = make.published_event()
+    claim = make.published_claim(event, "status", value_text="held")
+    assert found("events/?status=held") == [event.pk]
+    assert found("claims/?status=held") == [claim.pk]
+    make.publish(rank(claim, Rank.DEPRECATED, reason="Misread.", reason_kind="misread", user=make.user("writer")))
+    assert found("events/?status=held") == []
+    assert found("claims/", rank_reason="misread") == [claim.pk]
+
+
+def test_links_between_sources(found: Found) -> None:
+    original, copy = records.source(), records.source()
+    make.published_link(copy, original)
+    assert found("sources/", link="republishes") == [copy.pk]
+    assert sorted(found("sources/", origin=original.pk)) == sorted([original.pk, copy.pk])
+
+
+def test_a_filter_takes_fifty_values_at_most(read: Read) -> None:
+    many = ",".join(f"{n:010d}" for n in range(51))
+    assert "50" in read("events/", status=400, participant=many)["errors"][0]["message"]
 
 
 def test_states(found: Found) -> None:

@@ -2,6 +2,8 @@
 
 import json
 import re
+import shutil
+import subprocess
 import urllib.request
 from pathlib import Path
 from typing import Any
@@ -9,6 +11,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
+from pytest_django.live_server_helper import LiveServer
 
 from tests import factories as make
 
@@ -24,6 +27,23 @@ def test_every_address_in_the_guide_answers(client: Client) -> None:
     for address in addresses - {"/api/v1/docs/"}:
         if "/{uid}/" not in address:
             assert client.get(address.replace("{uid}", "0000000000").replace(" ", "")).status_code == 200, address
+
+
+def test_the_commands_of_the_guide_run(live_server: LiveServer) -> None:
+    """With a real client against a real server; what they print is an answer, not an error."""
+    if shutil.which("curl") is None:
+        pytest.skip("there is no curl on this machine")
+    make.published_claim(make.published_event(), "topic", value_text="Plans")
+    for script in re.findall(r"```sh\n(.*?)```", GUIDE, re.DOTALL):
+        commands = script.replace(HOST, live_server.url)
+        ran = subprocess.run(
+            ["bash", "-euo", "pipefail", "-c", commands], capture_output=True, text=True, timeout=60, check=False
+        )
+        assert ran.returncode == 0, ran.stderr
+        assert ran.stdout, script
+        assert "about:blank" not in ran.stdout, script
+        if "If-None-Match" in script:
+            assert ran.stdout == "304\n"
 
 
 def test_the_programs_of_the_guide_run(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

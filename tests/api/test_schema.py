@@ -14,6 +14,8 @@ from events.choices import Rank
 from tests import factories as make
 from tests.api import records
 
+RECORDS = ("events", "entities", "claims", "evidence", "sources", "captures", "publishers")
+OVERVIEWS = ("conflicts", "corrections", "search", "stats", "codebook")
 METHODS = ("get", "post", "put", "patch", "delete")
 
 
@@ -23,7 +25,10 @@ def schema() -> Any:
 
 
 def operations(schema: Any) -> Iterator[tuple[str, Any]]:
+    """What can be read of records and of the archive."""
     for path, methods in schema["paths"].items():
+        if path.split("/")[3] not in (*RECORDS, *OVERVIEWS):
+            continue
         yield from ((path, methods[method]) for method in METHODS if method in methods)
 
 
@@ -35,11 +40,10 @@ def test_it_is_of_openapi_3_1(schema: Any) -> None:
     assert schema["openapi"] == "3.1.0"
 
 
-def test_every_endpoint_is_there_and_only_reads(schema: Any) -> None:
-    names = ("events", "entities", "claims", "sources", "publishers")
-    paths = [f"/api/v1/{name}/{end}" for name in names for end in ("", "{uid}/")]
-    assert set(schema["paths"]) == {*paths, "/api/v1/codebook/"}
-    assert all(set(methods) == {"get"} for methods in schema["paths"].values())
+def test_every_public_endpoint_is_there_and_only_reads(schema: Any) -> None:
+    paths = {f"/api/v1/{name}/{end}" for name in RECORDS for end in ("", "{uid}/")} | {"/api/v1/claims/{uid}/packet"}
+    assert set(dict(operations(schema))) == paths | {f"/api/v1/{name}/" for name in OVERVIEWS}
+    assert all(set(schema["paths"][path]) == {"get"} for path, _operation in operations(schema))
 
 
 def test_every_operation_parameter_and_response_is_explained(schema: Any) -> None:
@@ -54,12 +58,16 @@ def test_every_operation_parameter_and_response_is_explained(schema: Any) -> Non
 def test_lists_name_their_filters_and_pages(schema: Any) -> None:
     parameters = {p["name"]: p for p in schema["paths"]["/api/v1/events/"]["get"]["parameters"]}
     assert {"participant", "during", "conflict", "ordering", "cursor", "page_size", "count"} <= set(parameters)
+    assert {"fields", "expand", "as_of", "format"} <= set(parameters)
+    assert "participants.entity.claims" not in parameters["expand"]["schema"]["items"]["enum"]
+    assert "part_of.place" in parameters["expand"]["schema"]["items"]["enum"]
     assert "visit" in parameters["kind"]["schema"]["items"]["enum"]
 
 
 def conforms(schema: Any, path: str, status: int, body: Any) -> None:
     """The body is as the schema says. Raises `jsonschema.ValidationError`."""
-    ((_type, content),) = schema["paths"][path]["get"]["responses"][str(status)]["content"].items()
+    contents = schema["paths"][path]["get"]["responses"][str(status)]["content"]
+    content = contents.get("application/json") or contents["application/problem+json"]
     whole = content["schema"] | {"components": schema["components"]}
     Draft202012Validator.check_schema(whole)
     Draft202012Validator(whole).validate(body)
@@ -79,7 +87,7 @@ def test_answers_are_as_the_schema_says(schema: Any, client: Client) -> None:
     make.publish(rank(rival, Rank.DEPRECATED, reason="Misread.", user=make.user("writer")))
     records.retract(topic)
     make.published_link(records.source(access="full"), records.source(publisher=None))
-    for name in ("events", "entities", "claims", "sources", "publishers"):
+    for name in RECORDS:
         page = client.get(f"/api/v1/{name}/?page_size=100").json()
         conforms(schema, f"/api/v1/{name}/", 200, page)
         for row in page["results"]:
@@ -88,7 +96,28 @@ def test_answers_are_as_the_schema_says(schema: Any, client: Client) -> None:
     conforms(schema, "/api/v1/claims/{uid}/", 410, client.get(f"/api/v1/claims/{topic.pk}/").json())
     conforms(schema, "/api/v1/claims/{uid}/", 404, client.get("/api/v1/claims/0000000000/").json())
     conforms(schema, "/api/v1/events/", 400, client.get("/api/v1/events/?x=1").json())
-    conforms(schema, "/api/v1/codebook/", 200, client.get("/api/v1/codebook/").json())
+    conforms(schema, "/api/v1/changes/", 200, client.get("/api/v1/changes/").json())
+    conforms(schema, "/api/v1/changes/", 409, client.get("/api/v1/changes/?after=99999").json())
+    conforms(schema, "/api/v1/events/", 406, client.get("/api/v1/events/?format=x").json())
+    for path in (*(f"{name}/" for name in OVERVIEWS if name != "search"), "search/?q=meet&type=event&facets=true"):
+        told = client.get(f"/api/v1/{path}").json()
+        conforms(schema, f"/api/v1/{path.partition('?')[0]}", 200, told)
+    for query in (
+        "fields=uid",
+        "expand=place,claims",
+        "as_of=2018-01-01",
+        "fields=claims.statement.text&expand=claims",
+    ):
+        conforms(schema, "/api/v1/events/", 200, client.get(f"/api/v1/events/?{query}").json())
+
+
+def test_every_answer_that_can_be_is_in_the_schema(schema: Any) -> None:
+    for path, operation in operations(schema):
+        kept = {"412"} if not path.endswith("packet") else set()
+        assert {"200", "304", "400", "406"} | kept <= set(operation["responses"]), path
+        if "{uid}" in path:
+            assert "404" in operation["responses"], path
+            assert ("410" in operation["responses"]) == ("publishers" not in path), path
 
 
 def test_the_page_loads_nothing_from_elsewhere_and_nothing_inline(client: Client) -> None:

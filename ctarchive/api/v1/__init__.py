@@ -1,1 +1,1 @@
-"""Version 1. Reads only. Within this version fields and parameters are added, never renamed or taken away."""
+"""Version 1. Within this version fields and parameters are added, never renamed or taken away."""

@@ -1,115 +1,161 @@
-"""What all views of the API share: reads only, for everybody, lists in pages, tombstones, redirects."""
+"""What all views of the API share: how they are asked and answered over HTTP, and what every answer carries.
+
+Reading is for everybody, from any page of the web. An answer carries its entity tag, the licence of the data, and where
+else the same can be found; whoever has it already is told so (304) before anything but the version is looked up.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any, ClassVar
-from urllib.parse import urlencode
 
-from django.db.models import QuerySet
-from django.http import HttpResponsePermanentRedirect
+from django.conf import settings
 from django.urls import reverse
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.http import http_date
 from django.utils.translation import gettext as _
-from rest_framework.exceptions import NotFound
-from rest_framework.generics import GenericAPIView
-from rest_framework.mixins import ListModelMixin
+from django.views.decorators.gzip import gzip_page
+from rest_framework.exceptions import ValidationError
+from rest_framework.negotiation import DefaultContentNegotiation
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from ctarchive.api.v1 import loading
-from ctarchive.api.v1.fields import TombstoneSerializer
-from ctarchive.api.v1.filters import ListFilters, refuse_all
-from ctarchive.api.v1.pagination import CursorPages
-from editorial.choices import State
-from events import protection
-from events.protection import Mask
+from ctarchive.api.v1 import freshness
+from ctarchive.api.v1.errors import NotModified, PreconditionFailed
+from ctarchive.api.v1.filters import wrong_names
+from ctarchive.api.v1.forms import PARAMETER as FORMAT
+from ctarchive.api.v1.forms import Negotiation
+from ctarchive.api.v1.freshness import Version
+
+READING = ("GET", "HEAD", "OPTIONS")
+# What a script on another site's page may send, and read of what it gets.
+MAY_SEND = "Accept, Accept-Language, If-Modified-Since, If-None-Match"
+MAY_READ = "ETag, Last-Modified, Link, Retry-After, X-Total-Count"
+VARY = ("Accept", "Accept-Language", "Accept-Encoding")
+
+Errors = dict[str, list[str]]
 
 
 class PublicView(APIView):
     """A view that anybody may read, from any page on the web."""
 
     http_method_names = ["get", "head", "options"]
+    renderer_classes: Sequence[type[Any]] = (JSONRenderer,)
+    content_negotiation_class: type[DefaultContentNegotiation] = Negotiation
+    # Whether the answer depends on nothing but the published archive, the software and the request.
+    is_kept: ClassVar[bool] = False
+
+    version: Version | None = None
+    etag = ""
+
+    @classmethod
+    def as_view(cls, **initkwargs: Any) -> Any:
+        # What is public holds no secret that compression could give away.
+        return gzip_page(super().as_view(**initkwargs))
+
+    # -- what is asked -------------------------------------------------------------------------------------------------
+
+    def known_parameters(self) -> list[str] | None:
+        """The names of all query parameters; None for a view that checks them itself."""
+        return None
+
+    def several(self) -> list[str]:
+        """Those that may be given more than once."""
+        return []
+
+    def check_parameters(self, request: Request) -> Errors:
+        """Parameter → what is wrong with it. Reads the parameters, without any query."""
+        known = self.known_parameters()
+        return {} if known is None else wrong_names(request, known, self.several())
+
+    def is_there(self) -> bool:
+        """Whether there is anything at this address. May take one query."""
+        return True
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        if request.method not in ("GET", "HEAD"):
+            return
+        if errors := self.check_parameters(request):
+            raise ValidationError(errors)
+        if self.is_kept:
+            # Before the data: whoever reads while somebody publishes must not keep the old under the new tag.
+            self.version = freshness.version()
+            self.etag = freshness.etag(request, self.version, request.accepted_renderer.media_type)
+            self._compare(request)
+
+    def _compare(self, request: Request) -> None:
+        """Raise `NotModified` for a reader who has this answer, `PreconditionFailed` for one who wants another."""
+        assert self.version is not None
+        asked = get_conditional_response(request, self.etag, self.version.last_modified)
+        if asked is None or not (request.headers.get("If-None-Match", "*").strip() != "*" or self.is_there()):
+            return
+        if asked.status_code == 304:
+            raise NotModified
+        raise PreconditionFailed(_("The archive has changed: this is another answer than the one you have."))
+
+    def options(self, request: Any, *args: Any, **kwargs: Any) -> Response:
+        """What may be asked here; for a script on another site's page, that it may read."""
+        headers = {
+            "Access-Control-Allow-Methods": ", ".join(READING),
+            "Access-Control-Allow-Headers": MAY_SEND,
+            "Access-Control-Max-Age": "86400",
+        }
+        return Response(status=204, headers=headers)
+
+    # -- what is answered ----------------------------------------------------------------------------------------------
+
+    def links(self) -> list[tuple[str, dict[str, str]]]:
+        """(address, parameters) of what the answer links to, `rel` among them."""
+        return [
+            (settings.DATA_LICENCE["url"], {"rel": "license"}),
+            (self._absolute(reverse("api:schema")), {"rel": "service-desc"}),
+            (self._absolute(reverse("api:docs")), {"rel": "service-doc"}),
+        ]
+
+    def alternates(self) -> list[tuple[str, dict[str, str]]]:
+        """The same answer in the other forms."""
+        found = []
+        for one in self.get_renderers():
+            if one.media_type != self.request.accepted_renderer.media_type:
+                asked = self.request.query_params.copy()
+                asked[FORMAT] = one.format
+                found.append((f"{self._absolute(self.request.path)}?{asked.urlencode()}", one.media_type))
+        return [(address, {"rel": "alternate", "type": media_type}) for address, media_type in found]
+
+    def _absolute(self, path: str) -> str:
+        return str(self.request.build_absolute_uri(path))
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        if response.status_code >= 400:
+            # An error, or what is left of a retracted record, is JSON whatever was asked for.
+            request.accepted_renderer, request.accepted_media_type = JSONRenderer(), "application/json"
         response = super().finalize_response(request, response, *args, **kwargs)
+        if response.status_code == 200 and isinstance(response, Response):
+            # The library drops the type of an answer without a byte; no records as lines are still lines.
+            response.add_post_render_callback(_keep_type)
         # There is nothing to steal: no sessions, no secrets, and every reader sees the same.
         response["Access-Control-Allow-Origin"] = "*"
+        response["Access-Control-Expose-Headers"] = MAY_READ
+        patch_vary_headers(response, VARY)
+        links = self.links()
+        if response.status_code == 200 and request.method in ("GET", "HEAD"):
+            links = [(self._absolute(request.get_full_path()), {"rel": "self"}), *links, *self.alternates()]
+        response["Link"] = ", ".join(_link(address, parameters) for address, parameters in links)
+        if self.version is not None and response.status_code in (200, 304):
+            response["ETag"] = self.etag
+            response["Cache-Control"] = "public, no-cache"
+            if (seconds := self.version.last_modified) is not None:
+                response["Last-Modified"] = http_date(seconds)
         return response
 
 
-class RecordView(GenericAPIView[Any], PublicView):
-    """A list of records, or one of them. A page's records go through `prepare` before they are written."""
-
-    filter_backends: Sequence[type[ListFilters]] = (ListFilters,)
-    pagination_class = CursorPages
-    filterset_class: ClassVar[type[Any]]
-
-    def prepare(self, rows: Sequence[Any], mask: Mask) -> Sequence[Any]:
-        """The rows as the serializer wants them, with what is protected hidden."""
-        raise NotImplementedError
-
-    def context(self, mask: Mask, **more: Any) -> dict[str, Any]:
-        """What the serializers need besides the records."""
-        return {"request": self.request, "mask": mask, "lists": self.list_address} | more
-
-    def list_address(self, record_type: str, **parameters: str) -> str:
-        """The absolute address of a list, filtered."""
-        return str(self.request.build_absolute_uri(f"{reverse(f'api:{record_type}-list')}?{urlencode(parameters)}"))
+def _keep_type(response: Any) -> None:
+    response.headers.setdefault("Content-Type", f"{response.accepted_media_type}; charset=utf-8")
 
 
-class ListView(ListModelMixin, RecordView):
-    def get(self, request: Request) -> Response:
-        return self.list(request)
-
-    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        page = self.paginate_queryset(self.filter_queryset(self.get_queryset())) or []
-        mask = protection.load()
-        rows = self.prepare(page, mask)
-        serializer = self.get_serializer_class()(rows, many=True, context=self.context(mask))
-        return self.get_paginated_response(serializer.data)
-
-
-class DetailView(RecordView):
-    filter_backends = ()
-
-    def get(self, request: Request, uid: str) -> Response | HttpResponsePermanentRedirect:
-        refuse_all(request)
-        record = self.get_queryset().filter(pk=uid).first()
-        if record is None:
-            raise NotFound(_("No published record of this type has the uid “%(uid)s”.") % {"uid": uid[:40]})
-        mask = protection.load()
-        if getattr(record, "state", State.PUBLISHED) == State.RETRACTED:
-            return tombstone(record, mask)
-        if (address := self.moved_to(record)) is not None:
-            return HttpResponsePermanentRedirect(address)
-        (told,) = self.prepare([record], mask)
-        return Response(
-            self.get_serializer_class()(told, context=self.context(mask, **self.details(record, mask))).data
-        )
-
-    def get_queryset(self) -> QuerySet[Any]:
-        """Everything that was ever public: what was retracted leaves a tombstone."""
-        records: Any = super().get_queryset()
-        found: QuerySet[Any] = records.once_published()
-        return found
-
-    def details(self, record: Any, mask: Mask) -> dict[str, Any]:
-        """More context for the serializer of one record."""
-        return {}
-
-    def moved_to(self, record: Any) -> str | None:
-        """The address to which a request for this record is sent on, if any."""
-        return None
-
-
-def tombstone(record: Any, mask: Mask) -> Response:
-    """What is left of a retracted record: that it was there, and why it is not any more. Status 410."""
-    row = {
-        "uid": record.pk,
-        "type_name": record.type_name(),
-        "state": record.state,
-        "retracted_at": record.ended_at,
-        "reason": loading.reasons([record], mask)[record.pk],
-    }
-    return Response(TombstoneSerializer(row).data, status=410)
+def _link(address: str, parameters: dict[str, str]) -> str:
+    """One value of a Link header (RFC 8288)."""
+    return f"<{address}>" + "".join(f'; {name}="{value}"' for name, value in parameters.items())

@@ -38,6 +38,16 @@ class ProblemSerializer(serializers.Serializer[Any]):
     errors = WrongFieldSerializer(many=True)  # type: ignore[assignment]
 
 
+class NotModified(exceptions.APIException):
+    """The reader has the answer already."""
+
+    status_code = 304
+
+
+class PreconditionFailed(exceptions.APIException):
+    status_code = 412
+
+
 def handler(error: Exception, context: Mapping[str, Any]) -> Response | None:
     """Write any error as a problem. What nobody foresaw is logged; with DEBUG it is left to Django's own page."""
     match error:
@@ -45,6 +55,8 @@ def handler(error: Exception, context: Mapping[str, Any]) -> Response | None:
             error = exceptions.NotFound(*error.args)
         case PermissionDenied():
             error = exceptions.PermissionDenied(*error.args)
+        case NotModified():
+            return Response(status=304)
         case exceptions.APIException():
             pass
         case _ if settings.DEBUG:
@@ -52,10 +64,20 @@ def handler(error: Exception, context: Mapping[str, Any]) -> Response | None:
         case _:
             logger.error("API request failed", exc_info=error)
             return problem(500, _("Something went wrong on our side. It has been logged."))
-    headers = {"Allow": context["view"].headers["Allow"]} if isinstance(error, exceptions.MethodNotAllowed) else {}
+    headers = _headers(error, context)
     if isinstance(error, exceptions.ValidationError):
         return problem(400, _("The request has parameters that cannot be read."), list(_wrong(error.detail)), headers)
     return problem(error.status_code, str(error.detail), headers=headers)
+
+
+def _headers(error: exceptions.APIException, context: Mapping[str, Any]) -> dict[str, str]:
+    """What the standards want told beside the status: which methods there are, how to sign in, when to come again."""
+    found = {"Allow": context["view"].headers["Allow"]} if isinstance(error, exceptions.MethodNotAllowed) else {}
+    if getattr(error, "auth_header", None):
+        found["WWW-Authenticate"] = str(error.auth_header)  # type: ignore[attr-defined]
+    if getattr(error, "wait", None):
+        found["Retry-After"] = str(int(error.wait))  # type: ignore[attr-defined]
+    return found
 
 
 def problem(

@@ -12,14 +12,21 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from editorial import dates
+from editorial.asof import PARAMETER as AS_OF
 from editorial.models import Record
 from events.models import Entity, Event
 from sources.models import Publisher, Source
 
 
 def address(context: Mapping[str, Any], record_type: str, uid: str) -> str:
-    """The absolute address of a record in the API."""
-    return str(context["request"].build_absolute_uri(reverse(f"api:{record_type}-detail", args=[uid])))
+    """The absolute address of a record in the API, on the day that the request asks for."""
+    return dated_address(context, reverse(f"api:{record_type}-detail", args=[uid]))
+
+
+def dated_address(context: Mapping[str, Any], path: str) -> str:
+    """The absolute address of a path, on the day that the request asks for."""
+    day = context["day"].given if context.get("at") else ""
+    return str(context["request"].build_absolute_uri(f"{path}?{AS_OF}={day}" if day else path))
 
 
 def day(ordinal: int | None) -> str | None:
@@ -131,6 +138,17 @@ class SelfLink(ReadOnly):
 
 
 @extend_schema_field(OpenApiTypes.URI)
+class PacketLink(ReadOnly):
+    """The address of a claim's evidence packet."""
+
+    def __init__(self, source: str = "*") -> None:
+        super().__init__(source=source, help_text="Its evidence packet: one file with all that proves it.")
+
+    def to_representation(self, claim: Record) -> str:
+        return str(self.context["request"].build_absolute_uri(reverse("api:claim-packet", args=[claim.pk])))
+
+
+@extend_schema_field(OpenApiTypes.URI)
 class PageLink(ReadOnly):
     """The address of the record's page for readers. Its texts must have been veiled: the address holds its title."""
 
@@ -138,7 +156,7 @@ class PageLink(ReadOnly):
         super().__init__(source=source, help_text="Its page for readers.")
 
     def to_representation(self, record: Any) -> str:
-        return str(self.context["request"].build_absolute_uri(record.get_absolute_url()))
+        return dated_address(self.context, record.get_absolute_url())
 
 
 @extend_schema_field(DateSerializer)

@@ -8,23 +8,22 @@ from __future__ import annotations
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.core.exceptions import ValidationError as InvalidValue
 from django.db.models import F, Q, QuerySet
 from django.db.models.expressions import OrderBy
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
-from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
-from rest_framework.response import Response
 
 DEFAULT_SIZE, MAX_SIZE = 20, 100
 PARAMETERS = ("cursor", "page_size", "count")
+LONGEST = 2000  # characters of a cursor
 
 
 @dataclass(frozen=True)
@@ -34,13 +33,14 @@ class Order:
     column: str
     down: bool
     may_be_empty: bool
+    tie: str = "pk"
 
     @classmethod
-    def of(cls, queryset: QuerySet[Any]) -> Order:
+    def of(cls, queryset: QuerySet[Any], tie: str = "pk") -> Order:
         first = queryset.query.order_by[0]
         assert isinstance(first, OrderBy)
         column: Any = first.expression
-        return cls(column.name, first.descending, bool(first.nulls_last))
+        return cls(column.name, first.descending, bool(first.nulls_last), tie)
 
     @property
     def name(self) -> str:
@@ -48,17 +48,17 @@ class Order:
 
     def reversed(self) -> tuple[OrderBy, OrderBy]:
         column, empty = F(self.column), {"nulls_first": True} if self.may_be_empty else {}
-        return column.asc(**empty) if self.down else column.desc(**empty), F("pk").desc()
+        return column.asc(**empty) if self.down else column.desc(**empty), F(self.tie).desc()
 
     def beyond(self, edge: Edge) -> Q:
         """What stands after the edge, or before it if the edge looks back."""
         is_empty, later = Q(**{f"{self.column}__isnull": True}), "lt" if edge.back else "gt"
         if edge.value is None:
-            tied = is_empty & Q(**{f"pk__{later}": edge.uid})
+            tied = is_empty & Q(**{f"{self.tie}__{later}": edge.uid})
             return tied | ~is_empty if edge.back else tied
         onwards = "lt" if self.down is not edge.back else "gt"
         found = Q(**{f"{self.column}__{onwards}": edge.value})
-        found |= Q(**{self.column: edge.value, f"pk__{later}": edge.uid})
+        found |= Q(**{self.column: edge.value, f"{self.tie}__{later}": edge.uid})
         return found if edge.back or not self.may_be_empty else found | is_empty
 
 
@@ -91,80 +91,97 @@ class Edge:
         return cls(order, value, uid, back)
 
 
-class CursorPages(BasePagination):
-    """`?page_size=` (20, at most 100), `?cursor=` as found in `next` and `previous`, `?count=true` for the total."""
+class CursorPages:
+    """`?page_size=` (20, at most 100), `?cursor=` as found in `next` and `previous`, `?count=true` for the total.
 
-    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
-        """The page's rows. Raises `ValidationError` for a parameter that cannot be read."""
-        self.request, self.order = request, Order.of(queryset)
-        size, edge = self._size(), self._edge()
-        self.total = queryset.count() if self._wants_total() else None
+    Made of a request, whose parameters it reads; what is wrong with them is added to `errors`. `of` fetches a page.
+    """
+
+    def __init__(self, request: Request, errors: dict[str, list[str]]) -> None:
+        self.request = request
+        self.next: str | None = None
+        self.previous: str | None = None
+        self.total: int | None = None
+        self._size, self._wants_total, self._edge = DEFAULT_SIZE, False, None
+        try:
+            self._size = self._read_size()
+            self._wants_total = self._reads_total()
+            self._edge = self._read_edge()
+        except ValidationError as error:
+            details: Any = error.detail
+            errors |= {name: [str(message)] for name, message in details.items()}
+
+    def of(self, queryset: Any, tie: str = "pk") -> list[Any]:
+        """The page's rows. Raises `ValidationError` for a cursor of another list. `tie`: what settles the order."""
+        self.order, edge = Order.of(queryset, tie), self._edge
+        if edge is not None and edge.order != self.order.name:
+            raise ValidationError({"cursor": _("This cursor belongs to another order. Begin again without a cursor.")})
+        self.total = queryset.count() if self._wants_total else None
         back = edge is not None and edge.back
-        rows = self._fetch(queryset, edge, size + 1)
-        has_more, page = len(rows) > size, rows[:size]
+        rows = self._fetch(queryset, edge, self._size + 1)
+        has_more, page = len(rows) > self._size, rows[: self._size]
         if back:
             page.reverse()
         self.next = self._link(page[-1], False) if page and (has_more or back) else None
         self.previous = self._link(page[0], True) if page and (has_more if back else edge) else None
         return page
 
-    def get_paginated_response(self, data: Sequence[Any]) -> Response:
+    def envelope(self, results: Any) -> dict[str, Any]:
+        """The page as it is written."""
         total = {} if self.total is None else {"count": self.total}
-        return Response({**total, "next": self.next, "previous": self.previous, "results": data})
+        links = {"next": self.next, "previous": self.previous}
+        return {**total, **links, "license": settings.DATA_LICENCE["url"], "results": results}
 
-    def _fetch(self, queryset: QuerySet[Any], edge: Edge | None, limit: int) -> list[Any]:
-        """The rows beyond the edge, nearest first. A value of another kind than its column is refused by the field."""
+    def _fetch(self, queryset: Any, edge: Edge | None, limit: int) -> list[Any]:
         if edge is None:
             return list(queryset[:limit])
         try:
             queryset = queryset.filter(self.order.beyond(edge))
             return list(queryset.order_by(*self.order.reversed())[:limit] if edge.back else queryset[:limit])
         except (ValueError, TypeError, OverflowError, InvalidValue) as error:
-            raise self._bad_cursor() from error
+            raise _bad_cursor() from error
 
-    def _size(self) -> int:
+    def _read_size(self) -> int:
         text = self.request.query_params.get("page_size", str(DEFAULT_SIZE))
         if not (text.isascii() and text.isdigit() and len(text) < 10 and 1 <= int(text) <= MAX_SIZE):
             message = _("“%(given)s” is no page size. Write a number from 1 to %(most)d.")
             raise ValidationError({"page_size": message % {"given": text[:20], "most": MAX_SIZE}})
         return int(text)
 
-    def _wants_total(self) -> bool:
+    def _reads_total(self) -> bool:
         text = self.request.query_params.get("count", "false").lower()
         if text not in ("true", "false"):
             raise ValidationError({"count": _("Write true or false.")})
         return text == "true"
 
-    def _edge(self) -> Edge | None:
+    def _read_edge(self) -> Edge | None:
         text = self.request.query_params.get("cursor")
         if text is None:
             return None
         try:
-            edge = Edge.decode(text)
+            return Edge.decode(text[:LONGEST])
         except ValueError as error:
-            raise self._bad_cursor() from error
-        if edge.order != self.order.name:
-            raise ValidationError({"cursor": _("This cursor belongs to another order. Begin again without a cursor.")})
-        return edge
-
-    def _bad_cursor(self) -> ValidationError:
-        return ValidationError({"cursor": _("This is no cursor of this list. Begin again without a cursor.")})
+            raise _bad_cursor() from error
 
     def _link(self, row: Any, back: bool) -> str:
-        edge = Edge(self.order.name, getattr(row, self.order.column), row.pk, back)
+        edge = Edge(self.order.name, getattr(row, self.order.column), getattr(row, self.order.tie), back)
         kept = [(k, v) for k, values in self.request.query_params.lists() for v in values if k != "cursor"]
         return self.request.build_absolute_uri(f"{self.request.path}?{urlencode([*kept, ('cursor', edge.encode())])}")
 
     # -- for the schema ------------------------------------------------------------------------------------------------
 
-    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+    @staticmethod
+    def parameters() -> list[dict[str, Any]]:
         size = {"type": "integer", "minimum": 1, "maximum": MAX_SIZE, "default": DEFAULT_SIZE}
         texts: dict[str, tuple[dict[str, Any], str]] = {
             "page_size": (size, "How many records a page holds."),
-            "cursor": ({"type": "string"}, "Where the page begins. Take it from `next` or `previous`, as it is."),
+            "cursor": (
+                {"type": "string", "maxLength": LONGEST},
+                "Where the page begins. Take it from `next` or `previous`, as it is.",
+            ),
             "count": (
                 {"type": "boolean", "default": False},
-                "Whether to tell `count`, the number of all records found.",
+                "Whether to tell `count`, the number of all records found, and the header `X-Total-Count`.",
             ),
         }
         return [
@@ -172,15 +189,6 @@ class CursorPages(BasePagination):
             for name, (schema, text) in texts.items()
         ]
 
-    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
-        link = {"type": ["string", "null"], "format": "uri"}
-        return {
-            "type": "object",
-            "required": ["next", "previous", "results"],
-            "properties": {
-                "count": {"type": "integer", "description": "The number of all records found; only with `count=true`."},
-                "next": link | {"description": "The next page; null on the last."},
-                "previous": link | {"description": "The page before; null on the first."},
-                "results": schema,
-            },
-        }
+
+def _bad_cursor() -> ValidationError:
+    return ValidationError({"cursor": _("This is no cursor of this list. Begin again without a cursor.")})

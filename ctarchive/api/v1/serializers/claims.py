@@ -16,6 +16,7 @@ from ctarchive.api.v1.fields import (
     EntityRef,
     EntityReferenceSerializer,
     Masked,
+    PacketLink,
     PageLink,
     ReadOnly,
     SelfLink,
@@ -28,8 +29,9 @@ from editorial.choices import State
 from editorial.payload import decimal_string
 from events.choices import ValueKind
 from events.footnotes import AROUND, Footnote
-from events.models import Claim
+from events.models import Claim, Reply
 from events.properties import ValueType
+from events.replies import direction
 from events.veil import spans
 from sources.choices import Access
 from sources.cutting import part
@@ -182,6 +184,7 @@ class EvidenceSerializer(serializers.Serializer[Any]):
     start = serializers.IntegerField(source="evidence.start", help_text="Code points from the start of the text.")
     end = serializers.IntegerField(source="evidence.end", help_text="The first code point after it.")
     masked = serializers.SerializerMethodField(help_text="Whether the name of somebody protected was replaced in it.")
+    url = serializers.SerializerMethodField(help_text="Its address in this API.")
     locator = serializers.DictField(
         source="evidence.locator",
         help_text="Paragraph and line, counted from 1; the page of a PDF, the time in a transcript such as 00:01:23.",
@@ -213,6 +216,40 @@ class EvidenceSerializer(serializers.Serializer[Any]):
     def get_masked(self, note: Footnote) -> bool:
         return note.exact != note.evidence.exact
 
+    @extend_schema_field(OpenApiTypes.URI)
+    def get_url(self, note: Footnote) -> str:
+        return address(self.context, "evidence", note.evidence.pk)
+
+
+class ClaimReferenceSerializer(serializers.Serializer[Any]):
+    """The claim that a passage bears on."""
+
+    uid = serializers.CharField()
+    property = serializers.CharField(help_text="See `properties` in the codebook.")
+    url = serializers.URLField(help_text="Its address in this API.")
+
+
+@extend_schema_field(ClaimReferenceSerializer)
+class ClaimRef(ReadOnly):
+    def to_representation(self, claim: Claim) -> dict[str, Any]:
+        return {"uid": claim.pk, "property": claim.property, "url": address(self.context, "claim", claim.pk)}
+
+
+class EvidenceRecordSerializer(EvidenceSerializer):
+    """A passage by itself, with the claim that it bears on."""
+
+    url = None  # type: ignore[assignment]
+    type = serializers.CharField(source="evidence.type_name")
+    self = SelfLink(source="evidence")
+    html = serializers.SerializerMethodField(help_text="The passage on its source's page; empty where that is closed.")
+    state = serializers.CharField(source="evidence.state", help_text="`published`, `superseded` or `retracted`.")
+    ended_at = serializers.DateTimeField(source="evidence.ended_at", allow_null=True, help_text="When it ceased.")
+    version = serializers.IntegerField(source="evidence.version", help_text="Counts every change of the record itself.")
+    claim = ClaimRef(source="evidence.claim")
+
+    def get_html(self, note: Footnote) -> str:
+        return str(self.context["request"].build_absolute_uri(note.url)) if note.url else ""
+
 
 # -- claims ------------------------------------------------------------------------------------------------------------
 
@@ -242,6 +279,24 @@ class Subject(ReadOnly):
         return subject_of(claim, self.context)
 
 
+class ReplySerializer(serializers.Serializer[Any]):
+    """What somebody replied to a claim, in their own words. The editors chose to show it, and do not vouch for it."""
+
+    uid = serializers.CharField()
+    type = serializers.CharField(source="type_name")
+    name = Masked(source="by", help_text="Who replies, as they want to be named.")
+    entity = EntityRef(allow_null=True, help_text="Their record, where the editors know that it is they.")
+    capacity = serializers.CharField(help_text="As what they reply: see `reply_capacities` in the codebook.")
+    text = Masked(source="said")
+    language = serializers.CharField(help_text="Of the text; empty if unknown.")
+    dir = serializers.SerializerMethodField(help_text="The direction of the text: `ltr` or `rtl`.")
+    received = EdtfField()
+    published_at = serializers.DateTimeField()
+
+    def get_dir(self, reply: Reply) -> str:
+        return direction(reply.said)
+
+
 class ClaimSerializer(serializers.Serializer[Any]):
     """One typed statement about one event or one entity, on somebody's word."""
 
@@ -249,6 +304,7 @@ class ClaimSerializer(serializers.Serializer[Any]):
     type = serializers.CharField(source="claim.type_name")
     self = SelfLink(source="claim")
     html = PageLink(source="claim")
+    packet = PacketLink(source="claim")
     state = serializers.CharField(source="claim.state", help_text="`published`, `superseded` or `retracted`.")
     published_at = serializers.DateTimeField(source="claim.published_at")
     ended_at = serializers.DateTimeField(source="claim.ended_at", allow_null=True, help_text="When it ceased to hold.")
@@ -277,3 +333,4 @@ class ClaimSerializer(serializers.Serializer[Any]):
     )
     conflicted = serializers.BooleanField(source="claim.conflicted", help_text="Whether a rival claim contradicts it.")
     evidence = EvidenceSerializer(many=True)
+    replies = ReplySerializer(many=True, help_text="What was replied to it by those whom it concerns.")

@@ -18,9 +18,10 @@ from ctarchive.api.v1.fields import (
     TombstoneSerializer,
     address,
 )
-from ctarchive.api.v1.loading import Told
 from ctarchive.api.v1.serializers.claims import ClaimSerializer, SubjectSerializer, subject_of
+from ctarchive.api.v1.told import Told
 from editorial.payload import decimal_string
+from events import replies
 from events.choices import NameKind
 from events.models import Entity
 from events.reading import Reading
@@ -38,13 +39,13 @@ class EventSerializer(RecordSerializer):
     summary = serializers.CharField()
     date = EventDate()
     place = EntityRef(allow_null=True, help_text="The best supported place.")
-    participants = ParticipantSerializer(many=True, source="participations.all")
+    participants = ParticipantSerializer(many=True, source="shown_participants")
     part_of = TitledRef(allow_null=True, help_text="The larger event.")
     merged = MergedTitles(help_text="Events that were found to be the same.")
     conflicted = serializers.BooleanField(help_text="Whether published claims contradict each other.")
 
 
-class ConflictSerializer(serializers.Serializer[Any]):
+class RivalsSerializer(serializers.Serializer[Any]):
     property = serializers.CharField()
     claims = serializers.ListField(child=serializers.CharField(), help_text="Uids of the rivals, the best first.")
 
@@ -73,7 +74,7 @@ class ReadSerializer(serializers.Serializer[Any]):
         reading: Reading = self.context["reading"]
         return reading
 
-    @extend_schema_field(ConflictSerializer(many=True))
+    @extend_schema_field(RivalsSerializer(many=True))
     def get_conflicts(self, subject: Any) -> list[dict[str, Any]]:
         return [
             {"property": fact.spec.key, "claims": [rival.claim.pk for rival in conflict.rivals]}
@@ -83,7 +84,9 @@ class ReadSerializer(serializers.Serializer[Any]):
 
     @extend_schema_field(ClaimSerializer(many=True))
     def get_claims(self, subject: Any) -> Any:
-        told = [Told.of(shown) for shown in self.reading.shown()]
+        shown = list(self.reading.shown())
+        replied = replies.to_claims([one.claim.pk for one in shown], self.context["mask"], self.context.get("at"))
+        told = [Told.of(one, replied.get(one.claim.pk, [])) for one in shown]
         return ClaimSerializer(told, many=True, context=self.context).data
 
     @extend_schema_field(WithdrawnSerializer(many=True))

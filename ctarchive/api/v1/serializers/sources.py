@@ -15,6 +15,7 @@ from ctarchive.api.v1.fields import (
     PageLink,
     PublisherRef,
     RecordSerializer,
+    SelfLink,
     TitledRef,
 )
 from sources.choices import Access
@@ -57,6 +58,37 @@ class CaptureTextSerializer(CaptureSerializer):
         if capture.source.access != Access.FULL:
             return None
         return str(self.context["mask"].apply(capture.text))
+
+
+class PieceSerializer(serializers.Serializer[Any]):
+    """A part of a capture's text."""
+
+    start = serializers.IntegerField(help_text="Code points from the start of the whole text.")
+    end = serializers.IntegerField(help_text="The first code point after it.")
+    text = serializers.CharField(help_text="What stands there; protected names are replaced.")
+    masked = serializers.BooleanField(help_text="Whether the name of somebody protected was replaced in it.")
+
+
+class CaptureRecordSerializer(CaptureSerializer):
+    """A capture by itself, with its source."""
+
+    type = serializers.CharField(source="type_name")
+    self = SelfLink()
+    published_at = serializers.DateTimeField(help_text="When the archive first published it.")
+    source = TitledRef()  # type: ignore[assignment]
+    access = serializers.CharField(source="source.access", help_text="How much of its text is public.")
+
+
+class CaptureDetailSerializer(CaptureRecordSerializer):
+    """A capture with as much of its text as is public."""
+
+    public_text = serializers.SerializerMethodField(
+        help_text="By `access`: the whole text as one part, the quoted passages with what stands around, or nothing."
+    )
+
+    @extend_schema_field(PieceSerializer(many=True))
+    def get_public_text(self, capture: Any) -> Any:
+        return PieceSerializer(self.context["public_text"], many=True).data
 
 
 class LinkSerializer(serializers.Serializer[Any]):

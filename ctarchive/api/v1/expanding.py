@@ -1,0 +1,118 @@
+"""Puts whole records in the place of references: one load a type and step, however many references there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import ValidationError
+
+from ctarchive.api.v1 import shape
+from ctarchive.api.v1.asking import EXPAND, Wanted
+from ctarchive.api.v1.loading import claims as loading
+from ctarchive.api.v1.loading.resources import RESOURCES
+from ctarchive.api.v1.shape import Node
+from ctarchive.api.v1.told import Told
+from events import merging
+from events.models import Claim, Entity, Event
+from events.protection import Mask
+from events.reading import NAMED
+
+# How many claims a page may tell beside its records.
+MOST_CLAIMS = 1000
+
+Data = list[dict[str, Any]]
+
+
+def shape_with(wanted: Sequence[Wanted], node: Node) -> Node:
+    """The members that records have when these references are told whole."""
+    for one in wanted:
+        for name in one.expansion.types:
+            below = shape_with(one.below, shape.of(RESOURCES[name].serializer))
+            node = node.grafted(one.expansion.path, Node(below.children, one.expansion.many))
+    return node
+
+
+def expand(data: Data, wanted: Sequence[Wanted], context: Mapping[str, Any]) -> None:
+    """Fill in these references of the records, in place. What is not published (any more) stays a reference."""
+    references = [(one, list(_references(data, one.expansion.path))) for one in wanted if not one.expansion.many]
+    whole: dict[str, dict[str, dict[str, Any]]] = {}
+    for name in dict.fromkeys(name for one, _found in references for name in one.expansion.types):
+        uids = {ref["uid"] for one, found in references for ref in found if _is(ref, name, one)}
+        whole[name] = _told(name, uids, context)
+    for one, found in references:
+        for ref in found:
+            for name in one.expansion.types:
+                if _is(ref, name, one) and ref["uid"] in whole[name]:
+                    # A copy, because what stands below is filled in for each place by itself.
+                    ref.update({key: _copied(value) for key, value in whole[name][ref["uid"]].items() if key != "uid"})
+        if one.below:
+            expand([ref for ref in found if "self" in ref], one.below, context)
+    for one in wanted:
+        if one.expansion.many:
+            _expand_claims(data, context)
+            expand([claim for row in data for claim in row["claims"]], one.below, context)
+
+
+def _is(ref: Mapping[str, Any], name: str, one: Wanted) -> bool:
+    """Whether a reference leads to this type: where several may stand, it says so itself."""
+    return len(one.expansion.types) == 1 or ref.get("type") == name
+
+
+def _references(data: Any, path: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """The references that stand at a path of these records, which may lead through lists."""
+    if isinstance(data, list):
+        for one in data:
+            yield from _references(one, path)
+    elif isinstance(data, dict):
+        if path:
+            yield from _references(data.get(path[0]), path[1:])
+        elif "uid" in data:
+            yield data
+
+
+def _copied(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _copied(one) for key, one in value.items()}
+    return [_copied(one) for one in value] if isinstance(value, list) else value
+
+
+def _told(name: str, uids: set[str], context: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Uid → the record as its own list tells it."""
+    if not uids:
+        return {}
+    resource, at = RESOURCES[name], context["at"]
+    rows = list(resource.along(resource.listed(at).filter(pk__in=uids), at))
+    prepared = resource.prepare(rows, context["mask"], at)
+    written = resource.serializer(prepared, many=True, context=context).data
+    return {row["uid"]: dict(row) for row in written}
+
+
+def _expand_claims(data: Data, context: Mapping[str, Any]) -> None:
+    """Give each event or entity the published claims about it, in the order in which they were published."""
+    of: dict[str, Data] = {row["uid"]: [] for row in data}
+    about = data[0]["type"] if data else "event"
+    claims, roots = _claims_about(about, list(of), context["mask"], context["at"])
+    written = RESOURCES["claim"].serializer(claims, many=True, context=context).data
+    for one, row in zip(claims, written, strict=True):
+        of[roots[one.claim.subject.pk]].append(dict(row))
+    for row in data:
+        row["claims"] = of[row["uid"]]
+
+
+def _claims_about(about: str, uids: list[str], mask: Mask, at: datetime | None) -> tuple[list[Told], Mapping[str, str]]:
+    """The claims about these roots, and uid of a subject → its root. Raises `ValidationError` for too many claims."""
+    claims = Claim.objects.published(at).select_related(*NAMED).order_by("published_at", "uid")
+    if at is None:
+        found = list(claims.filter(**{f"{about}__root__in": uids})[: MOST_CLAIMS + 1])
+        roots: Mapping[str, str] = {claim.subject.pk: claim.subject.root_id for claim in found}
+    else:
+        roots = merging.of(Event if about == "event" else Entity).roots(uids, at)
+        members = [uid for uid, root in roots.items() if root in set(uids)]
+        found = list(claims.filter(**{f"{about}__in": members})[: MOST_CLAIMS + 1])
+    if len(found) > MOST_CLAIMS:
+        message = _("This page has more than %(most)d claims. Ask for a smaller page_size, or for /claims/ itself.")
+        raise ValidationError({EXPAND: message % {"most": MOST_CLAIMS}})
+    return loading.claims(found, mask, at), roots

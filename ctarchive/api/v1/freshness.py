@@ -1,0 +1,63 @@
+"""Whether a reader has the newest answer already: answers are told apart by all that shapes them.
+
+The version is read before the data. Where somebody publishes between the two, an answer carries the older tag: it is
+asked for again, and never kept for too long.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db.models import F, OuterRef, Subquery
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from editorial.models import LedgerEntry, LedgerHead
+
+# What answers are made by: the software, and its words in other languages.
+_ROOMS = {"ctarchive": "*.py", "events": "*.py", "sources": "*.py", "editorial": "*.py", "locale": "*.po"}
+
+
+@dataclass(frozen=True)
+class Version:
+    """The public version: its number, and the moment of its newest public entry (None before there is one)."""
+
+    number: int = 0
+    at: datetime | None = None
+
+    @property
+    def last_modified(self) -> int | None:
+        """That moment in whole seconds since 1970; None while its second lasts: more may be published within it."""
+        if self.at is None or timezone.now() < self.at.replace(microsecond=0) + timedelta(seconds=1):
+            return None
+        return int(self.at.astimezone(UTC).timestamp())
+
+
+def version() -> Version:
+    """The public version now. One query."""
+    newest = LedgerEntry.objects.filter(seq=OuterRef("public_version") - 1).values("at")[:1]
+    heads = LedgerHead.objects.filter(pk=1).annotate(at=Subquery(newest))
+    found = heads.values_list(F("public_version"), "at").first()
+    return Version(*found) if found else Version()
+
+
+def etag(request: Any, version: Version, media_type: str) -> str:
+    """The strong entity tag of the answer to this request: version, release, language, form and address."""
+    parts = (str(version.number), release(), get_language() or "", media_type, request.get_full_path())
+    return '"' + hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32] + '"'
+
+
+@functools.cache
+def release() -> str:
+    """A digest of the software that answers: another release may tell the same archive in another way."""
+    found = hashlib.sha256()
+    for room, pattern in _ROOMS.items():
+        for path in sorted((Path(settings.BASE_DIR) / room).rglob(pattern)):
+            found.update(hashlib.sha256(path.read_bytes()).digest())
+    return found.hexdigest()[:16]

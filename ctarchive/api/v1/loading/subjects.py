@@ -1,0 +1,109 @@
+"""Events and entities, ready to be written, as they stand or stood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F, Prefetch, QuerySet
+
+from ctarchive.api.v1.loading.claims import root_then
+from editorial.asof import restore_all
+from events import merging, then
+from events.models import Entity, Event, Participation
+from events.protection import Mask
+from events.veil import veil
+
+# -- events ------------------------------------------------------------------------------------------------------------
+
+
+def with_parts(rows: QuerySet[Event], at: datetime | None = None) -> QuerySet[Event]:
+    """Events with their place, whole and participants, and what was merged into them: three queries."""
+    rows = rows.select_related("place", "part_of")
+    if at is not None:
+        return rows
+    participations = Participation.objects.select_related("entity").order_by("role", "entity__name", "pk")
+    merged = Event.objects.published().exclude(root=F("pk")).order_by("uid")
+    along: list[Any] = [
+        Prefetch("participations", participations, to_attr="shown_participants"),
+        Prefetch("merged", merged, to_attr="shown_merged"),
+    ]
+    return rows.prefetch_related(*along)
+
+
+def events(rows: Sequence[Event], mask: Mask, at: datetime | None = None) -> Sequence[Event]:
+    """The events with what their claims come to. No query now."""
+    if at is not None:
+        _restore_events(rows, at)
+    shown: Any
+    for shown in rows:
+        veil(mask, shown, shown.place, shown.part_of, *(p.entity for p in shown.shown_participants))
+    return rows
+
+
+def _restore_events(rows: Sequence[Event], at: datetime) -> None:
+    """Give the events what they had at the moment. In memory only; a number of queries that does not grow."""
+    restore_all(rows, at)
+    facts = {uid: one.facts for uid, one in then.stood(rows, at).items()}
+    entities = _entities_then({uid for fact in facts.values() for uid in _named(fact)}, at)
+    wholes = Event.objects.in_bulk({row.part_of_id for row in rows if row.part_of_id})
+    restore_all(wholes.values(), at)
+    root_then(list(wholes.values()), at)
+    _restore_merged(rows, at)
+    row: Any
+    for row in rows:
+        fact = facts[row.pk]
+        row.date, row.date_earliest, row.date_latest = fact.date, fact.date_earliest, fact.date_latest
+        row.place, row.conflicted = entities.get(fact.place or ""), bool(fact.conflicted)
+        row.part_of = wholes.get(row.part_of_id or "")
+        parts = [Participation(event=row, entity=entities[uid], role=role) for uid, role in fact.participations]
+        row.shown_participants = sorted(parts, key=lambda part: (part.role, part.entity.name, part.entity.pk))
+
+
+def _named(fact: Any) -> Iterable[str]:
+    return [uid for uid in (fact.place, *(uid for uid, _role in fact.participations)) if uid]
+
+
+def _entities_then(uids: set[str], at: datetime) -> dict[str, Entity]:
+    """Entities by uid, each its own root: facts name what entities were merged into at that time."""
+    found = Entity.objects.in_bulk(uids)
+    restore_all(found.values(), at)
+    for entity in found.values():
+        entity.root_id = entity.pk
+    return found
+
+
+def _restore_merged(rows: Sequence[Event] | Sequence[Entity], at: datetime) -> None:
+    """Give each record what was merged into it at the moment, as `shown_merged`."""
+    if not rows:
+        return
+    roots = merging.of(rows[0]).roots([row.pk for row in rows], at)
+    others = type(rows[0]).objects.in_bulk([uid for uid, root in roots.items() if uid != root])
+    restore_all(others.values(), at)
+    row: Any
+    for row in rows:
+        row.root_id = row.pk
+        row.shown_merged = [others[uid] for uid in sorted(others) if roots[uid] == row.pk]
+
+
+# -- entities ----------------------------------------------------------------------------------------------------------
+
+
+def with_names(rows: QuerySet[Entity], at: datetime | None = None) -> QuerySet[Entity]:
+    """Entities with their names, identifiers, and what was merged into them: four queries."""
+    rows = rows.prefetch_related("names", "identifiers")
+    if at is not None:
+        return rows
+    merged = Entity.objects.published().exclude(root=F("pk")).order_by("uid")
+    return rows.prefetch_related(Prefetch("merged", merged, to_attr="shown_merged"))
+
+
+def entities(rows: Sequence[Entity], mask: Mask, at: datetime | None = None) -> Sequence[Entity]:
+    """The entities; names and identifiers are always today's."""
+    if at is not None:
+        _restore_merged(rows, at)
+        then.restored_entities(rows, mask, at)
+    for entity in rows:
+        veil(mask, entity, *getattr(entity, "shown_merged", ()))
+    return rows
