@@ -1,0 +1,53 @@
+"""Takes the pictures of the README from a running archive: python docs/tools/pictures.py http://localhost:8000
+
+Needs Chromium and what requirements-dev.txt names. The archive is that of `make run`, freshly loaded.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+import urllib.parse
+import urllib.request
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+IMAGES = Path(__file__).resolve().parent.parent / "images"
+WIDE, TALL, TELEPHONE = (1280, 900), (1280, 1250), (390, 844)
+
+
+def address_of(site: str, path: str, words: str) -> str:
+    """The page of the first record of a list that has these words."""
+    asked = f"{site}/api/v1/{path}/?{urllib.parse.urlencode({'q': words})}"
+    with urllib.request.urlopen(asked, timeout=30) as answer:  # noqa: S310 -- the address given on the command line
+        return str(json.load(answer)["results"][0]["html"])
+
+
+def main(site: str) -> None:
+    event = address_of(site, "events", "border troops 78th")
+    state = address_of(site, "entities", "Azerbaijan")
+    source = address_of(site, "sources", "stable")
+    # name → address, size, colours
+    pictures = {
+        "home": (f"{site}/", WIDE, "light"),
+        "event": (event, TALL, "light"),
+        "network-dark": (f"{state}network/", WIDE, "dark"),
+        "source-phone": (f"{source}#h-text", TELEPHONE, "light"),
+    }
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        for name, (address, (width, height), colours) in pictures.items():
+            page = browser.new_page(
+                viewport={"width": width, "height": height}, color_scheme="dark" if colours == "dark" else "light",
+                device_scale_factor=1 if width > height else 2, reduced_motion="reduce",
+            )  # fmt: skip
+            page.goto(address)
+            page.screenshot(path=IMAGES / f"{name}.png")
+            page.close()
+        browser.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1].rstrip("/"))
