@@ -9,13 +9,20 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq install
 PYTEST := $(BIN)/python -m pytest -n 2 -q
 
-.PHONY: help install install-dev run test slow lint clean
+# Checkers of pages that come from npm; the tests that want one say so where it is missing.
+NPM := npm install --silent --no-save --no-audit --no-fund --prefix $(VENV)/tools
+NU := vnu-jar@26.9.27
+LIGHTHOUSE := lighthouse@12.8.2
+
+.PHONY: help install install-dev tools run test slow lint messages clean
 
 help:
 	@echo "make run      start the archive on http://localhost:$(PORT) (PORT=..., VAR=... for its data)"
 	@echo "make test     run the tests on SQLite, then on DATABASE_URL where it is given"
 	@echo "make slow     run the tests that take long"
 	@echo "make lint     check style, types, imports, migrations and settings"
+	@echo "make tools    install the checkers of pages that npm has (HTML, Lighthouse); tests use them where they are"
+	@echo "make messages bring the translations up to date with the texts, and name what is missing"
 	@echo "make install  install what the archive needs into .venv (the others do it by themselves)"
 	@echo "make clean    remove .venv and what the tools left behind; data in $(VAR) is kept"
 
@@ -65,8 +72,19 @@ test: install-dev
 	@if [ -n "$$DATABASE_URL" ]; then echo "Tests on $${DATABASE_URL%%:*}"; \
 	  $(PYTEST) -m "not slow and not browser and not once" --only-database; fi
 
+# Kills, long fuzzing, Lighthouse: one after the other, because some of them measure.
 slow: install-dev
-	@$(PYTEST) -m slow
+	@command -v npm >/dev/null 2>&1 && $(MAKE) --no-print-directory tools || echo "There is no npm: no Lighthouse"
+	@$(PYTEST) -n 0 -m slow
+
+tools: $(VENV)/tools/.installed
+
+$(VENV)/tools/.installed: Makefile | $(BIN)/python
+	@command -v npm >/dev/null 2>&1 || { echo "make tools needs npm, from Node.js 20 or newer" >&2; exit 1; }
+	@echo "Installing the checkers of pages"
+	@mkdir -p $(VENV)/tools
+	@$(NPM) $(NU) $(LIGHTHOUSE)
+	@touch $@
 
 # Settings under which a linter may run: nothing of the caller's, nothing kept.
 LINT_ENV := VAR=$(VENV)/lint DATABASE_URL= REDIS_URL= BLOBS_URL= ALLOWED_HOSTS= BEHIND_PROXY= SECRET_KEY_FILE=
@@ -80,6 +98,9 @@ lint: install-dev
 	@$(LINT_ENV) DEBUG=0 SITE_URL=https://archive.example.org \
 	  SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))')" \
 	  $(BIN)/python manage.py check --deploy --fail-level WARNING
+
+messages: install
+	@$(LINT_ENV) DEBUG=1 SITE_URL= $(BIN)/python manage.py messages
 
 clean:
 	@rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

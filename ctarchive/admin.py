@@ -15,6 +15,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ctarchive.exchange import export
+from ctarchive.hooks import admin as hooks  # noqa: F401 -- registers its pages
+from ctarchive.tokens import admin as tokens  # noqa: F401 -- registers its pages
 from editorial import registry
 
 

@@ -13,3 +13,5 @@ class CtarchiveConfig(AppConfig):
         """Register the system checks and receivers; they look at settings and models, so not before these exist."""
         # Imported for their side effects. Receivers are called in the order they connect: the index after the facts.
         from ctarchive import checks, receivers  # noqa: F401
+        from ctarchive.hooks import receivers as hooks  # noqa: F401
+        from ctarchive.tokens import issuing  # noqa: F401

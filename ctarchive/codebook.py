@@ -227,6 +227,10 @@ def _claims() -> list[Vocabulary]:
             claims.RankReason.choices, claim_words.RANK_REASONS,
         ),
         _vocabulary(
+            "reply_capacities", _("Replies to claims"), _("As what somebody replies to a claim, by their own account."),
+            claims.ReplyCapacity.choices, claim_words.REPLY_CAPACITIES,
+        ),
+        _vocabulary(
             "anchor_results", _("Results of anchor checks"), _("Whether a quotation is still in a later capture."),
             claims.AnchorResult.choices, claim_words.ANCHOR_RESULTS,
         ),

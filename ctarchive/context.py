@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
+from ctarchive import languages
+
 # Label, URL name, and what the names of the pages below it begin with.
 NAVIGATION = (
     (_("Events"), "events:event_list", "events:event"),
@@ -20,13 +22,22 @@ NAVIGATION = (
     (_("About"), "about", "about"),
 )
 
+# The links to other languages repeat no longer query string than this.
+LONGEST = 2000
+
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """`site_url`, `canonical` (the address of this page without its query string) and `navigation`."""
+    """`site_url`, `canonical` (the address of this page without its query string), `navigation` and `versions`.
+
+    `versions` are this page in every language, and `asked` is its query string with the question mark.
+    """
+    query = request.META.get("QUERY_STRING", "")
     return {
         "site_url": settings.SITE_URL,
         "canonical": f"{settings.SITE_URL}{request.path}",
         "navigation": SimpleLazyObject(lambda: _navigation(request)),
+        "versions": languages.versions(request.path),
+        "asked": f"?{query}" if 0 < len(query) <= LONGEST else "",
     }
 
 

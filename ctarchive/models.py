@@ -1,4 +1,4 @@
-"""The outermost app's tables: the search index of published records and their names, and files on their way in."""
+"""The outermost app's tables: the search index and its names, files on their way in, and webhooks."""
 
 from __future__ import annotations
 
@@ -7,6 +7,20 @@ import secrets
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from ctarchive.hooks.models import Webhook
+from ctarchive.tokens.models import ApiToken, KeptAnswer, TokenEntry
+
+__all__ = [
+    "ApiToken",
+    "KeptAnswer",
+    "SearchEntry",
+    "SearchName",
+    "TokenEntry",
+    "Upload",
+    "Webhook",
+    "new_key",
+]
 
 
 class SearchEntry(models.Model):

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 
 from django.conf import settings
 from django.core.cache import cache
@@ -22,6 +22,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from ctarchive import languages
 from ctarchive.feeds.views import Version, version
 from editorial.uids import is_uid
 from events import protection
@@ -34,8 +35,10 @@ CHUNK = 2_000
 XML = "application/xml; charset=utf-8"
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+_LINKS = 'xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 PAGES = (
-    "home", "about", "methodology", "coverage", "codebook", "data", "feeds", "corrections", "sources:publisher_list"
+    "home", "about", "methodology", "coverage", "codebook", "data", "feeds", "corrections", "sources:publisher_list",
+    "pictures:timeline", "pictures:map",
 )  # fmt: skip
 
 
@@ -139,11 +142,15 @@ def _records(section: Section, after: str) -> Iterator[str]:
 
 
 def _url(path: str, moment: datetime) -> str:
-    return f"<url><loc>{escape(settings.SITE_URL + path)}</loc><lastmod>{_iso(moment)}</lastmod></url>\n"
+    others = "".join(
+        f'<xhtml:link rel="alternate" hreflang="{one.code}" href={quoteattr(settings.SITE_URL + one.path)}/>'
+        for one in languages.versions(path)
+    )
+    return f"<url><loc>{escape(settings.SITE_URL + path)}</loc>{others}<lastmod>{_iso(moment)}</lastmod></url>\n"
 
 
 def _wrapped(urls: Iterator[str]) -> Iterator[str]:
-    yield f"{_HEAD}<urlset {_NAMESPACE}>\n"
+    yield f"{_HEAD}<urlset {_NAMESPACE} {_LINKS}>\n"
     yield from urls
     yield "</urlset>\n"
 
@@ -164,14 +171,19 @@ def _kept(answer: Any, now: Version) -> Any:
 # -- robots.txt --------------------------------------------------------------------------------------------------------
 
 # Lists are endless once they are filtered and sorted, and a record of another day is no other record: their plain
-# pages and the sitemaps lead everywhere.
+# pages and the sitemaps lead everywhere. The feed of a filtered list is there to be followed.
 _ROBOTS = """\
 User-agent: *
 Allow: /*?page=
 Allow: /sitemaps/
+Allow: /oai?
+Allow: /*/feed.atom
+Allow: /*/feed.rss
 Disallow: /*?
 Disallow: /admin/
-Disallow: /search/
+Disallow: /data/export/
+Disallow: /data/releases/
+{closed}
 
 Sitemap: {sitemap}
 """
@@ -180,5 +192,7 @@ Sitemap: {sitemap}
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """What robots may read."""
-    text = _ROBOTS.format(sitemap=f"{settings.SITE_URL}{reverse('sitemap-index')}")
+    closed = (reverse("search"), "/report/", "/reply/", "/reports/")
+    paths = "\n".join(f"Disallow: {one.path}" for path in closed for one in languages.versions(path))
+    text = _ROBOTS.format(sitemap=f"{settings.SITE_URL}{reverse('sitemap-index')}", closed=paths)
     return HttpResponse(text, "text/plain; charset=utf-8")

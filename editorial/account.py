@@ -46,9 +46,11 @@ class AccountForm(forms.ModelForm):
         self.fields["email"].help_text = _("Where notices are sent. Readers never see it. Empty: you get none.")
         self.fields["email"].widget.attrs |= {"autocomplete": "email"}
         self.fields["notices"].initial = [kind for kind in NoticeKind if kind not in self.instance.notices_off]
-        if len(settings.LANGUAGES) > 1:
+        if len(settings.EDITING_LANGUAGES) > 1:
             self.fields["language"] = forms.ChoiceField(
-                label=_("Language"), choices=[("", _("as my browser asks")), *settings.LANGUAGES], required=False
+                label=_("Language"),
+                choices=[("", _("as my browser asks")), *settings.EDITING_LANGUAGES],
+                required=False,
             )
         else:
             del self.fields["language"]

@@ -64,3 +64,25 @@ class NoticeKind(TextChoices):
     COMMENT = "comment", _("a comment mentions me, or is on something of mine")
     QUOTE = "quote", _("a quotation of mine changed or is missing in a new capture")
     HELD = "held", _("a review that I have taken is about to run out, or somebody took it over")
+    REPORT = "report", _("a reader reported something, or replied to a claim")
+
+
+class ReportKind(TextChoices):
+    """What a reader writes to the editors for."""
+
+    ERROR = "error", _("an error")
+    REPLY = "reply", _("a reply")
+    RIGHTS = "rights", _("copyright or privacy")
+    OTHER = "other", _("something else")
+
+
+class ReportState(TextChoices):
+    NEW = "new", _("new")
+    TAKEN = "taken", _("being looked at")
+    ANSWERED = "answered", _("answered")
+    DECLINED = "declined", _("declined")
+    REPLIED = "replied", _("became a reply")
+    CORRECTED = "corrected", _("led to a correction")
+
+
+OPEN_REPORTS = (ReportState.NEW, ReportState.TAKEN)

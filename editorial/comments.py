@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from editorial import guard, policies, registry, signals
 from editorial.choices import Role
 from editorial.errors import NotAllowed, Refused, WrongState
-from editorial.models import Comment, Record, Reviewable, User
+from editorial.models import Comment, Record, Report, Reviewable, User
 from editorial.models.record import MASK
 
 LONGEST = 5000
@@ -126,23 +126,37 @@ def check(user: Any, record: Record) -> None:
 
 
 def hush(erased: Iterable[str], about: Iterable[str]) -> int:
-    """Mask these texts in every comment that repeats them. Returns how many comments changed.
+    """Mask these texts in every comment, and in what readers wrote, where they are repeated. Returns how many changed.
 
-    In comments on the records `about` (uids) each name and number in the texts is masked by itself too. Part of a
-    redaction, whose verb holds the transaction: no ledger holds comments, and nothing of the words is left.
+    In what is about the records `about` (uids) each name and number in the texts is masked by itself too. Part of a
+    redaction, whose verb holds the transaction: no ledger holds these, and nothing of the words is left.
     """
     texts = [text for text in erased if text.strip()]
     everywhere, there = _pattern(texts), _pattern([*texts, *(name for text in texts for name in _names_in(text))])
-    near, changed = set(about), []
-    for comment in Comment.objects.select_for_update().order_by("pk") if texts else ():
-        pattern = there if comment.record_uid in near else everywhere
-        masked = pattern.sub(lambda found: MASK * len(found.group()), comment.text)
-        if masked != comment.text:
-            comment.text = masked
-            changed.append(comment)
-    with guard.writing():
-        Comment.objects.bulk_update(changed, ["text"])
-    return len(changed)
+    near, changed = set(about), 0
+    for model, columns in _REPEATING.items() if texts else ():
+        rows = []
+        for row in model.objects.select_for_update().order_by("pk"):
+            pattern = there if row.record_uid in near else everywhere
+            if _mask(row, columns, pattern):
+                rows.append(row)
+        with guard.writing():
+            model.objects.bulk_update(rows, columns)
+        changed += len(rows)
+    return changed
+
+
+# Working data that may repeat what a record says.
+_REPEATING: dict[Any, tuple[str, ...]] = {Comment: ("text",), Report: ("text", "note", "answer")}
+
+
+def _mask(row: Any, columns: Iterable[str], pattern: re.Pattern[str]) -> bool:
+    """Mask what the pattern finds in these columns, in memory. Whether there was anything."""
+    masked = {name: pattern.sub(lambda found: MASK * len(found.group()), getattr(row, name)) for name in columns}
+    found = any(getattr(row, name) != text for name, text in masked.items())
+    for name, text in masked.items():
+        setattr(row, name, text)
+    return found
 
 
 def _pattern(texts: Iterable[str]) -> re.Pattern[str]:

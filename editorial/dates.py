@@ -7,12 +7,12 @@ import datetime
 from contextlib import nullcontext
 
 from django.core.exceptions import ValidationError
-from django.utils.dates import MONTHS, MONTHS_ALT
 from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
 from editorial.edtf import OPEN_END, OPEN_START, EdtfDate, parse, parts, time_parts
 from editorial.edtf_errors import DateError
+from editorial.languages import month_name
 
 __all__ = [
     "OPEN_END", "OPEN_START", "DateError", "EdtfDate", "echo", "overlaps", "parse", "validate_edtf", "year_of",
@@ -82,9 +82,11 @@ def _plain(piece: dict[str, str]) -> str:
     if month > 12:
         return _season(month, year)
     if piece["day"] in {"", "XX"}:
-        return pgettext("month of a year", "%(month)s %(year)d") % {"month": MONTHS[month], "year": year}
+        return pgettext("month of a year", "%(month)s %(year)d") % {
+            "month": month_name(month, beside_a_day=False), "year": year,
+        }  # fmt: skip
     return pgettext("day of a month", "%(day)d %(month)s %(year)d") % {
-        "day": int(piece["day"]), "month": MONTHS_ALT[month], "year": year,
+        "day": int(piece["day"]), "month": month_name(month, beside_a_day=True), "year": year,
     }  # fmt: skip
 
 
@@ -140,7 +142,7 @@ def _range(start: str, end: str) -> str:
         return pgettext("interval of years", "%(start)s–%(end)s") % names
     if first["year"] != last["year"]:
         return pgettext("interval", "%(start)s – %(end)s") % names
-    names["month"], names["other"] = (dict(MONTHS_ALT if days else MONTHS)[int(x["month"])] for x in (first, last))
+    names["month"], names["other"] = (month_name(int(piece["month"]), beside_a_day=days) for piece in (first, last))
     if not days:
         return pgettext("months of a year", "%(month)s–%(other)s %(year)d") % names
     if first["month"] == last["month"]:

@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 import django_filters as filters
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q, QuerySet, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from editorial.dates import OPEN_END, OPEN_START, DateError, EdtfDate, parse
@@ -313,6 +313,37 @@ class DateFilter(filters.Filter):
         if self.relation in ("before", "during"):
             wanted &= Q(**{f"{self.earliest}__lte": value.latest})
         return qs.filter(wanted)
+
+
+class Precision(TextChoices):
+    """How narrowly a date is known, by the number of days that it allows."""
+
+    DAY = "day", _("a day")
+    MONTH = "month", _("a month")
+    YEAR = "year", _("a year")
+    LONGER = "longer", _("more than a year")
+
+
+# Precision → the most days between the first and the last that a date of it allows.
+_SPANS = {Precision.DAY: 0, Precision.MONTH: 30, Precision.YEAR: 365}
+
+
+class PrecisionFilter(filters.MultipleChoiceFilter):
+    """Dates by how narrowly they are known, from the two columns of their strict bounds."""
+
+    def __init__(self, columns: str, **kwargs: Any) -> None:
+        self.earliest, self.latest = f"{columns}_earliest", f"{columns}_latest"
+        super().__init__(**{"choices": Precision.choices, "widget": ChoicesWidget, "distinct": False} | kwargs)
+
+    def filter(self, qs: QuerySet[Any], value: Any) -> QuerySet[Any]:
+        wanted = Q()
+        for one in map(Precision, value or []):
+            known = Q(**{f"{self.earliest}__isnull": False, f"{self.latest}__isnull": False})
+            finer = [days for other, days in _SPANS.items() if days < _SPANS.get(one, OPEN_END)]
+            known &= Q(**{f"{self.latest}__lte": F(self.earliest) + _SPANS[one]}) if one in _SPANS else Q()
+            known &= Q(**{f"{self.latest}__gt": F(self.earliest) + max(finer)}) if finer else Q()
+            wanted |= known
+        return qs.filter(wanted) if wanted else qs
 
 
 class ChangedFilter(filters.IsoDateTimeFilter):

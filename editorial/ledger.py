@@ -9,17 +9,18 @@ never fork it.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
-from typing import Any
+from typing import Any, TypeVar
 
 import rfc8785
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 
-from editorial import merkle
+from editorial import merkle, signals
 from editorial.choices import Action, Via
 from editorial.models import LedgerEntry, LedgerHead, LedgerNode, LedgerPayload, Record
 from editorial.payload import Json, encode
@@ -118,6 +119,7 @@ def append(acts: Sequence[Act], *, user: Any, via: str, at: datetime | None = No
     LedgerNode.objects.bulk_create(nodes)
     head.peaks, head.root = [peak.hex() for peak in peaks], merkle.root(peaks).hex()
     head.save()
+    signals.recorded.send(sender=LedgerEntry, entries=entries)
     return entries
 
 
@@ -142,23 +144,48 @@ def erase(record_type: str, uids: Iterable[str], paths: Iterable[str]) -> int:
     return count
 
 
-def _node(level: int, index: int) -> bytes:
-    return bytes.fromhex(LedgerNode.objects.values_list("hash", flat=True).get(level=level, index=index))
+T = TypeVar("T")
+
+
+def _looked_up(compute: Callable[[merkle.Node], T]) -> T:
+    """What `compute` makes of the stored nodes it asks for: they are looked up together, in one query."""
+    wanted: dict[int, set[int]] = {}
+
+    def note(level: int, index: int) -> bytes:
+        wanted.setdefault(level, set()).add(index)
+        return b""
+
+    # Which nodes are needed depends on numbers alone: asked a first time, it only tells which.
+    compute(note)
+    if not wanted:
+        return compute(note)
+    stored = Q()
+    for level, indexes in wanted.items():
+        stored |= Q(level=level, index__in=indexes)
+    nodes = {(row.level, row.index): bytes.fromhex(row.hash) for row in LedgerNode.objects.filter(stored)}
+    return compute(lambda level, index: nodes[level, index])
 
 
 def inclusion_proof(seq: int, size: int) -> list[str]:
-    """The audit path of entry `seq` in the tree of `size` entries, as hex. O(log n) look-ups."""
-    return [step.hex() for step in merkle.inclusion_proof(_node, seq, size)]
+    """The audit path of entry `seq` in the tree of `size` entries, as hex. One query for O(log n) nodes."""
+    return inclusion_proofs([seq], size)[seq]
+
+
+def inclusion_proofs(seqs: Iterable[int], size: int) -> dict[int, list[str]]:
+    """Entry → its audit path in the tree of `size` entries, as hex. One query."""
+    numbers = list(seqs)
+    paths = _looked_up(lambda node: [merkle.inclusion_proof(node, seq, size) for seq in numbers])
+    return {seq: [step.hex() for step in path] for seq, path in zip(numbers, paths, strict=True)}
 
 
 def consistency_proof(first: int, second: int) -> list[str]:
-    """The proof that the ledger of `first` entries is a prefix of that of `second`, as hex."""
-    return [step.hex() for step in merkle.consistency_proof(_node, first, second)]
+    """The proof that the ledger of `first` entries is a prefix of that of `second`, as hex. One query."""
+    return [step.hex() for step in _looked_up(lambda node: merkle.consistency_proof(node, first, second))]
 
 
 def root_at(size: int) -> str:
-    """The tree head as it was after `size` entries, as hex."""
-    return (merkle.range_root(_node, 0, size) if size else merkle.EMPTY_ROOT).hex()
+    """The tree head as it was after `size` entries, as hex. One query."""
+    return _looked_up(lambda node: merkle.range_root(node, 0, size) if size else merkle.EMPTY_ROOT).hex()
 
 
 def made_public(uids: Iterable[str]) -> set[str]:

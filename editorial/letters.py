@@ -26,7 +26,7 @@ from django.utils.translation import ngettext
 
 from editorial import comments, desk, parts, policies, registry
 from editorial.choices import NoticeKind, State
-from editorial.models import Comment, Notice, Record, Reviewable, ReviewClaim, User
+from editorial.models import Comment, Notice, Record, Report, Reviewable, ReviewClaim, User
 from editorial.queue import queue
 from editorial.wishes import link_off, wants
 
@@ -41,12 +41,13 @@ MOST_LINES = 50  # of each kind in one letter
 
 @dataclass(frozen=True)
 class Line:
-    """One thing of which a letter tells; `page` names what it links to."""
+    """One thing of which a letter tells; `page` names what it links to, `number` which of these pages."""
 
     record: Record
     name: str
     text: str = ""
     page: str = "record"
+    number: str = ""
 
 
 @dataclass(frozen=True)
@@ -117,11 +118,16 @@ def _send(user: User, letter: str, sections: Sequence[Section]) -> bool:
     return True
 
 
+def language_of(user: User) -> str:
+    """The language to write to somebody in: their own, once what editors read is translated into it."""
+    return user.language if user.language in dict(settings.EDITING_LANGUAGES) else settings.LANGUAGE_CODE
+
+
 def compose(user: User, letter: str, sections: Sequence[Section]) -> EmailMultiAlternatives:
     """The letter, in plain text and in simple HTML, in the language of its reader."""
     off = link_off(user, [section.kind for section in sections])
     host = settings.SITE_URL.partition("//")[2].partition(":")[0]
-    with translation.override(user.language or settings.LANGUAGE_CODE):
+    with translation.override(language_of(user)):
         context = {"user": user, "sections": sections, "site_url": settings.SITE_URL}
         message = EmailMultiAlternatives(
             subject=_subject(sections),
@@ -159,7 +165,7 @@ def record_of(record_type: str, uid: str) -> Record | None:
 
 
 def _sections(user: User, notices: Sequence[Notice]) -> list[Section]:
-    with translation.override(user.language or settings.LANGUAGE_CODE):
+    with translation.override(language_of(user)):
         found = []
         for kind in NoticeKind:
             ours = [notice for notice in notices if notice.kind == kind]
@@ -272,6 +278,19 @@ def _still_holds(claim: ReviewClaim, user: User) -> bool:
     return claim.user_id == user.uid and claim.expires_at > timezone.now()
 
 
+def _reports(user: User, found: Sequence[tuple[Notice, Record]]) -> list[Line]:
+    """Those that nobody has closed, without a word of what was written: it may name people."""
+    keys = {notice.key.rpartition(" ")[2] for notice, _record in found}
+    waiting = {str(pk) for pk in Report.objects.filter(pk__in=keys, closed_at=None).values_list("pk", flat=True)}
+    if not user.is_editor:
+        return []
+    return [
+        Line(record, _name(record), page="report", number=pk)
+        for notice, record in found
+        if (pk := notice.key.rpartition(" ")[2]) in waiting
+    ]
+
+
 LINES: dict[NoticeKind, Callable[[User, Sequence[tuple[Notice, Record]]], list[Line]]] = {
     NoticeKind.SENT_BACK: _sent_back,
     NoticeKind.REVIEW: _to_review,
@@ -279,6 +298,7 @@ LINES: dict[NoticeKind, Callable[[User, Sequence[tuple[Notice, Record]]], list[L
     NoticeKind.COMMENT: _comments,
     NoticeKind.QUOTE: _quotes,
     NoticeKind.HELD: _held,
+    NoticeKind.REPORT: _reports,
 }
 HEADINGS: dict[NoticeKind, Callable[[int], str]] = {
     NoticeKind.SENT_BACK: lambda n: ngettext("Sent back to you", "Sent back to you", n),
@@ -289,4 +309,5 @@ HEADINGS: dict[NoticeKind, Callable[[int], str]] = {
         "A quotation is not what it was in a new capture", "Quotations are not what they were in a new capture", n
     ),
     NoticeKind.HELD: lambda n: ngettext("A review that you have taken", "Reviews that you have taken", n),
+    NoticeKind.REPORT: lambda n: ngettext("A reader wrote about this", "Readers wrote about these", n),
 }

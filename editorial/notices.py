@@ -101,7 +101,7 @@ def follow(action: Action, records: Sequence[Record], user: Any) -> None:
 
 def _tell_reviewers(records: Sequence[Reviewable], user: Any, at: datetime) -> None:
     found = subjects(records)
-    people = [person for person in _editors() if wants(person, NoticeKind.REVIEW)]
+    people = [person for person in editors() if wants(person, NoticeKind.REVIEW)]
     for person in people:
         theirs = {found[record.pk] for record in records if policies.may(person, "publish", record)}
         tell([person], NoticeKind.REVIEW, _keyed(theirs, at), at=at)
@@ -121,7 +121,7 @@ def _keyed(records: Iterable[Reviewable], at: datetime) -> dict[Record, str]:
     return {record: f"{record.pk} {at.isoformat()}" for record in sorted(records, key=lambda one: one.pk)}
 
 
-def _editors() -> list[User]:
+def editors() -> list[User]:
     """Those who may review anything and can be written to, with their roles. Two queries."""
     people = User.objects.filter(Q(groups__name__in=(Role.EDITOR, Role.MANAGING_EDITOR)) | Q(is_superuser=True))
     found = {person.pk: person for person in people.filter(is_active=True, is_staff=True).exclude(email="").distinct()}

@@ -16,6 +16,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
+from editorial.asof import AsOf
 from editorial.choices import State
 from editorial.edtf import OPEN_END, OPEN_START
 from editorial.models import LedgerEntry, LedgerHead, Reviewable, Revision
@@ -74,6 +75,14 @@ def tombstone(
         "record_type": record._meta.verbose_name,
     }
     return TemplateResponse(request, "tombstone.html", context, status=410)
+
+
+def not_yet(request: HttpRequest, record: Reviewable, day: AsOf) -> HttpResponse | None:
+    """A page with status 404, which says that the record was not published on the day asked for; None where it was."""
+    if day.moment is None or record.published_at is None or record.published_at <= day.moment:
+        return None
+    context = {"record": record, "record_type": record._meta.verbose_name, "as_of": day}
+    return TemplateResponse(request, "not_yet.html", context, status=404)
 
 
 def ledger_entries(record: Reviewable) -> list[LedgerEntry]:

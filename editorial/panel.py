@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -11,10 +11,10 @@ from django import forms
 from django.core.cache import cache
 from django.db.models import QuerySet, Value
 from django.http import QueryDict
-from django.utils.text import capfirst
 
 from editorial import faceted, facets, ledger
 from editorial.facets import Counts, Facet, Narrowing
+from editorial.languages import capfirst
 from editorial.uids import is_uid
 
 # Parameters that are no filters.
@@ -102,6 +102,11 @@ class Panel:
             group = faceted.shown(facet, self._label(facet.name), counted, chosen, words, self.query, total)
             if group:
                 yield group
+
+    def labels(self, facet: Facet, values: Iterable[str], names: Mapping[str, str]) -> dict[str, str]:
+        """What these values of a facet are called."""
+        words = self._words(facet.name)
+        return {v: words.get(v) or names.get(v) or (facet.words(v) if facet.words else v) for v in values}
 
     def chips(self, names: Mapping[str, str]) -> Iterator[Chip]:
         """The active filters, each with the query string without it."""

@@ -25,7 +25,8 @@ def encode(value: Any) -> Json:
     if isinstance(value, list | tuple):
         return [encode(item) for item in value]
     if isinstance(value, dict):
-        return {str(key): encode(item) for key, item in value.items()}
+        # By key: databases give the members of an object back in orders of their own.
+        return {str(key): encode(item) for key, item in sorted(value.items())}
     raise TypeError(f"the ledger has no form for {type(value).__name__}: {value!r}")
 
 

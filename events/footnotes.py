@@ -38,6 +38,7 @@ class Footnote:
     after: str
     check: str = ""  # how the passage fared in the newest later capture: an `AnchorResult`, or nothing yet
     number: int = 0
+    day: str = ""  # on which the page that shows it reads the archive; empty for today
 
     @property
     def capture(self) -> Capture:
@@ -52,6 +53,9 @@ class Footnote:
         """The passage on its source's page; empty where the public may not read the text."""
         if self.source.access == Access.METADATA:
             return ""
+        if self.day:
+            asked = f"as_of={self.day}&claim={self.evidence.claim_id}"
+            return f"{self.source.get_absolute_url()}?{asked}#p-{self.evidence.pk}"
         # What ended with its claim is no longer marked there.
         if not self.evidence.is_published:
             return self.source.get_absolute_url()

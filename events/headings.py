@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from django.utils.functional import Promise
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from editorial.languages import capfirst
 from events.choices import ValueKind
 from events.models import Claim
 from events.properties import PROPERTIES

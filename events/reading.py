@@ -14,7 +14,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from editorial.choices import State
 from editorial.models import Revision
-from events import facts, footnotes, headings, merging, projection
+from events import facts, footnotes, headings, merging, projection, replies
 from events.choices import ParticipantRole, Rank, ValueKind
 from events.facts import Standing
 from events.footnotes import Footnote
@@ -239,17 +239,21 @@ def read(subject: Event | Entity, mask: Mask, at: datetime | None = None) -> Rea
     shown = show(standing, mask, at)
     for one in shown:
         one.made_about = one.claim.subject if one.claim.subject.pk != subject.pk else None
-    made = Reading(list(_facts(shown, _conflicted(shown, at))), endings(claims, mask, at))
+    made = Reading(list(facts_of(shown, _conflicted(shown, at))), endings(claims, mask, at))
     number(made.shown())
     return made
 
 
 def claims_about(subject: Event | Entity, mask: Mask, at: datetime | None = None) -> list[Claim]:
-    """All claims ever published about a subject and what is or was merged into it; `why` tells why they ended."""
+    """All claims ever published about a subject and what is or was merged into it.
+
+    `why` tells why they ended, `replies_count` how many replies stand beside them.
+    """
     about = subject.type_name()
     now = Q(**{f"{about}__root": subject.pk})
     members = now if at is None else Q(**{f"{about}__in": merging.members(subject, at)})
-    claims = claims_with_names(Claim.objects.once_published().filter(members).annotate(why=_WHY))
+    told = {"why": _WHY, "replies_count": replies.counted(at)}
+    claims = claims_with_names(Claim.objects.once_published().filter(members).annotate(**told))
     veil(mask, *claims, *(getattr(claim, name) for claim in claims for name in NAMED))
     return claims
 
@@ -293,6 +297,13 @@ def number(shown: Iterable[Shown]) -> None:
             note.number = count
 
 
+def date(shown: Iterable[Shown], day: str) -> None:
+    """Have the footnotes lead to their sources as they stood on this day; empty for today."""
+    for one in shown:
+        for note in one.footnotes:
+            note.day = day
+
+
 def _stood(claim: Claim, at: datetime | None) -> bool:
     if at is None:
         return claim.state == State.PUBLISHED
@@ -318,7 +329,8 @@ def _derive(shown: Sequence[Shown], at: datetime) -> None:
         claim.sources_count, claim.origins_count = len(standing.sources), len(standing.origins)
 
 
-def _facts(shown: Sequence[Shown], conflicted: set[str]) -> Iterator[Fact]:
+def facts_of(shown: Sequence[Shown], conflicted: set[str]) -> Iterator[Fact]:
+    """What is shown of one subject, by property; `conflicted` are the uids of the claims in conflict."""
     for spec in PROPERTIES.values():
         standings = {one.claim.pk: one.standing for one in shown if one.claim.property == spec.key}
         if not standings:

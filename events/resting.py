@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q
-from django.utils.text import capfirst
 
+from editorial.asof import NOW, AsOf, restore_all
 from editorial.choices import State
+from editorial.languages import capfirst
 from events import headings, protection
 from events.choices import Stance
-from events.models import Event, Evidence
+from events.models import Entity, Event, Evidence
 from events.projection import SUPPORTING
 from events.protection import Mask
 from events.veil import spans, veil
@@ -30,16 +31,23 @@ class Quotations(quoted.Known):
         self.mask = protection.load()
         self.hides = bool(self.mask)
 
-    def passages(self, captures: Sequence[Capture]) -> Iterable[Passage]:
+    def passages(self, captures: Sequence[Capture], day: AsOf = NOW) -> Iterable[Passage]:
         """One passage for each span that is quoted."""
-        rows = Evidence.objects.published().filter(capture__in=[c.pk for c in captures]).select_related(*ABOUT)
+        standing = Evidence.objects.published(day.moment)
+        rows = list(
+            standing.filter(capture__in=[c.pk for c in captures])
+            .select_related(*ABOUT)
+            .order_by("start", "-end", "created_at", "uid")
+        )
+        if day.moment is not None:
+            restore_all([one for row in rows for one in _named(row)], day.moment)
         order = {capture.pk: n for n, capture in enumerate(captures)}
         found: dict[tuple[str, int, int], Passage] = {}
-        for row in rows.order_by("start", "-end", "created_at", "uid"):
+        for row in rows:
             key = row.capture_id, row.start, row.end
             passage = found.setdefault(key, Passage(*key))
             passage.uids.append(row.pk)
-            passage.rests.append(_rest(row, self.mask))
+            passage.rests.append(_rest(row, self.mask, f"?as_of={day.given}" if day.moment else ""))
         ordered = sorted(found.values(), key=lambda p: (order[p.capture], p.start, -p.end))
         for number, passage in enumerate(ordered, start=1):
             passage.number = number
@@ -73,17 +81,22 @@ def _claims(which: Q) -> Count:
     return Count("claim", distinct=True, filter=which)
 
 
-def _rest(row: Evidence, mask: Mask) -> Rest:
+def _named(row: Evidence) -> tuple[Event | Entity | None, ...]:
+    """What the claim of a passage speaks of."""
+    return row.claim.subject, row.claim.value_entity, row.claim.attributed_to
+
+
+def _rest(row: Evidence, mask: Mask, query: str) -> Rest:
     claim, subject = row.claim, row.claim.subject
-    veil(mask, claim, subject, claim.value_entity, claim.attributed_to)
+    veil(mask, claim, *_named(row))
     label = capfirst(str(claim.get_property_display()))
     role = f", {claim.get_role_display()}" if claim.role else ""
     return Rest(
         uid=claim.pk,
-        url=claim.get_absolute_url(),
+        url=claim.get_absolute_url() + query,
         says=f"{label}: {headings.value_in_words(claim)}{role}",
         about=subject.title if isinstance(subject, Event) else subject.display_name,
-        about_url=subject.get_absolute_url(),
+        about_url=subject.get_absolute_url() + query,
         stance=row.stance,
         stance_label=str(row.get_stance_display()),
     )

@@ -3,7 +3,7 @@
 from django.urls import path
 
 import editorial.converters  # noqa: F401 -- registers <uid:…> and <words:…>
-from events import listing_views, views
+from events import claim_views, listing_views, views
 
 app_name = "events"
 urlpatterns = [
@@ -14,5 +14,5 @@ urlpatterns = [
     path("entities/<words:slug>-<uid:uid>/", views.entity_detail, name="entity_detail"),
     path("entities/<uid:uid>/", views.entity_detail, name="entity_uid"),
     path("claims/", listing_views.ClaimListView.as_view(), name="claim_list"),
-    path("claims/<uid:uid>/", views.claim_detail, name="claim_detail"),
+    path("claims/<uid:uid>/", claim_views.claim_detail, name="claim_detail"),
 ]

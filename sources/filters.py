@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.db.models import F, Q, QuerySet
+import django_filters as filters
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from editorial.filters import (
@@ -16,14 +17,18 @@ from editorial.filters import (
     OrderingFilter,
     TextFilter,
     TimedFilterSet,
+    UidFilter,
     UidsFilter,
     WordsFilter,
     YearsFilter,
 )
 from sources import quoted
-from sources.choices import Access, PublisherKind, Reliability, SourceKind
+from sources.choices import Access, Fidelity, LinkKind, Method, PublisherKind, Reliability, SourceKind
 from sources.cutting import part
-from sources.models import Publisher, Source
+from sources.models import Capture, Publisher, Source, SourceLink
+
+MOMENT = _("ISO 8601, such as 2026-01-31T12:00:00Z.")
+NO_MOMENT = _("Write a moment in ISO 8601, such as 2026-01-31 or 2026-01-31T12:00:00Z.")
 
 
 def graded(grades: list[str], source: str = "") -> Q:
@@ -47,7 +52,7 @@ class SourceFilter(TimedFilterSet):
     For another moment start from `merging.roots_at`.
     """
 
-    TODAYS = frozenset(("updated_since",))
+    TODAYS = frozenset(("updated_since", "origin", "link", "method", "fidelity"))
 
     q = ShownWordsFilter("title", "symbol", "publisher__name", help_text=_("Words of the title, symbol or publisher."))
     kind = ChoicesFilter(choices=SourceKind.choices, label=_("kind"))
@@ -66,6 +71,24 @@ class SourceFilter(TimedFilterSet):
         help_text=_("Admiralty grade of the source, else of its publisher."),
     )  # fmt: skip
     symbol = TextFilter(label=_("document symbol"))
+    publisher_kind = ChoicesFilter(
+        choices=PublisherKind.choices, field_name="publisher__kind", label=_("kind of publisher")
+    )
+    origin = UidFilter(
+        field_name="origin", label=_("origin"), help_text=_("The uid of the source from which all of them were copied.")
+    )
+    link = ChoicesFilter(
+        choices=LinkKind.choices, label=_("link"), method="linked", help_text=_("Stands so to another source.")
+    )
+    method = ChoicesFilter(
+        choices=Method.choices, label=_("method"), method="captured_so", help_text=_("Has a capture made so.")
+    )
+    fidelity = ChoicesFilter(
+        choices=Fidelity.choices,
+        label=_("fidelity"),
+        method="captured_so",
+        help_text=_("Has a capture of this fidelity."),
+    )
     updated_since = ChangedFilter(label=_("updated since"), help_text=_("ISO 8601, such as 2026-01-31T12:00:00Z."))
     ordering = OrderingFilter(
         {
@@ -82,6 +105,15 @@ class SourceFilter(TimedFilterSet):
 
     def filter_queryset(self, queryset: QuerySet[Source]) -> QuerySet[Source]:
         return super().filter_queryset(queryset if self.at is not None else queryset.filter(root=F("pk")))
+
+    def linked(self, sources: QuerySet[Source], name: str, kinds: list[str]) -> QuerySet[Source]:
+        links = SourceLink.objects.published().filter(kind__in=kinds)
+        return sources.filter(pk__in=links.values("source__root")) if kinds else sources
+
+    def captured_so(self, sources: QuerySet[Source], name: str, terms: list[str]) -> QuerySet[Source]:
+        """It, or what was merged into it, has such a capture."""
+        captures = Capture.objects.published().filter(**{f"{name}__in": terms}, source__root=OuterRef("pk"))
+        return sources.filter(Exists(captures)) if terms else sources
 
     def by_grade(self, sources: QuerySet[Source], name: str, grades: list[str]) -> QuerySet[Source]:
         return sources.filter(graded(grades)) if grades else sources
@@ -100,3 +132,44 @@ class PublisherFilter(TimedFilterSet):
     class Meta:
         model = Publisher
         fields: list[str] = []
+
+
+class CaptureFilter(TimedFilterSet):
+    """Filters captures. Start from `Capture.objects.published()`, now or at a moment."""
+
+    TODAYS = frozenset(("source", "updated_since"))
+
+    source = UidFilter(label=_("source"), method="of_source", help_text=_("The uid of the source."))
+    publisher = UidsFilter(field_name="source__publisher", label=_("publisher"), help_text=_("The publisher's uid."))
+    method = ChoicesFilter(choices=Method.choices, label=_("method"))
+    fidelity = ChoicesFilter(choices=Fidelity.choices, label=_("fidelity"))
+    access = ChoicesFilter(choices=Access.choices, field_name="source__access", label=_("access"))
+    language = LanguagesFilter(field_name="language", label=_("language"), help_text=_("BCP 47 tags, such as az."))
+    media_type = TextFilter(label=_("media type"), help_text=_("Such as text/html."))
+    sha256 = TextFilter(field_name="blob__sha256", label=_("SHA-256 of the bytes"), help_text=_("In hex."))
+    text_sha256 = TextFilter(label=_("SHA-256 of the text"), help_text=_("In hex."))
+    captured_since = filters.IsoDateTimeFilter(
+        field_name="captured_at", lookup_expr="gte", label=_("captured since"), help_text=MOMENT,
+        error_messages={"invalid": NO_MOMENT},
+    )  # fmt: skip
+    captured_before = filters.IsoDateTimeFilter(
+        field_name="captured_at", lookup_expr="lt", label=_("captured before"), help_text=MOMENT,
+        error_messages={"invalid": NO_MOMENT},
+    )  # fmt: skip
+    updated_since = ChangedFilter(label=_("updated since"), help_text=MOMENT)
+    ordering = OrderingFilter(
+        {
+            "captured_at": ("captured_at", _("first captured"), _("last captured")),
+            "published_at": ("published_at", _("first added"), _("last added")),
+        },
+        default="-captured_at",
+    )
+
+    class Meta:
+        model = Capture
+        fields: list[str] = []
+
+    def of_source(self, captures: QuerySet[Capture], name: str, uid: str) -> QuerySet[Capture]:
+        """What was merged into the source, or what it was merged into, is meant as well."""
+        root = Source.objects.once_published().filter(pk=uid).values("root")
+        return captures.filter(source__root__in=root)

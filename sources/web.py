@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db.models import Q
@@ -39,6 +41,26 @@ def capture_url(
 
     Raises `sources.fetch.FetchError`, and what `capture` raises; then nothing is written.
     """
+    return look(
+        url, user=user, via=via, source=source, robots_reason=robots_reason, method=method, at=at, **told
+    )()  # fmt: skip
+
+
+def look(
+    url: str,
+    *,
+    user: Any,
+    via: str = Via.COMMAND,
+    source: Source | None = None,
+    robots_reason: str = "",
+    method: Method = Method.FETCH,
+    at: datetime | None = None,
+    **told: Any,
+) -> Callable[[], Captured]:
+    """Fetch and read a document. Returns what then preserves it, for whoever has more to write in one transaction.
+
+    Takes and raises what `capture_url` does.
+    """
     policies.check(user, "create", Capture(source=source) if source else Capture())
     source = source or by_address(url)
     before = _newest(source, url) if source else None
@@ -46,8 +68,14 @@ def capture_url(
     if fetched.data is None:
         if before is None:
             raise readers.UnreadableError(f"{url} answered that nothing changed, but nothing of it is preserved")
-        return _seen_again(before, user=user, at=at)
-    return capture(
+        return partial(_seen_again, before, user=user, at=at)
+    kind: dict[str, Any] = {
+        "media_type": fetched.media_type,
+        "charset": fetched.charset or None,
+        "filename": _filename(fetched),
+    }
+    return partial(
+        capture,
         fetched.data,
         user=user,
         via=via,
@@ -57,11 +85,9 @@ def capture_url(
         requested_url=fetched.requested_url,
         final_url=fetched.final_url,
         headers=fetched.headers,
-        media_type=fetched.media_type,
-        charset=fetched.charset or None,
-        filename=_filename(fetched),
+        document=readers.read(fetched.data, **kind),
         reason=robots_reason,
-        **told,
+        **(kind | told),
     )
 
 

@@ -18,9 +18,9 @@ from editorial import actions, roles, verifying
 from editorial.choices import Role
 from editorial.models import Record, Redaction, Reviewable, Revision, User
 from events import verifying as events_verifying
-from events.actions import match, publish_bundle, quote, save_entity, submit_bundle
-from events.choices import EntityKind, EventKind, Judgement
-from events.models import Claim, Entity, EntityMatch, Event, EventMatch, Evidence
+from events.actions import match, publish_bundle, quote, reply, save_entity, submit_bundle
+from events.choices import EntityKind, EventKind, Judgement, ReplyCapacity
+from events.models import Claim, Entity, EntityMatch, Event, EventMatch, Evidence, Reply
 from sources import verifying as sources_verifying
 from sources.actions import capture
 from sources.choices import LinkKind
@@ -124,6 +124,17 @@ def published_claim(
     submit_bundle(subject, user=user("writer"))
     publish_bundle(subject, user=user("reviewer"))
     made.refresh_from_db()
+    return made
+
+
+def draft_reply(to: Claim, said: str = "It was the 4th of May.", **fields: Any) -> Reply:
+    values: dict[str, Any] = {"name": "Press office of the border service", "capacity": ReplyCapacity.CONCERNED}
+    return reply(to, said, user=user("writer"), **values | {"received": "2026-11-20"} | fields)
+
+
+def published_reply(to: Claim, said: str = "It was the 4th of May.", **fields: Any) -> Reply:
+    made = draft_reply(to, said, **fields)
+    publish(made)
     return made
 
 

@@ -23,7 +23,7 @@ from events.footnotes import Footnote
 from events.models import Entity, Event, Identifier
 from events.projection import SUPPORTING
 from events.reading import Reading, Shown
-from sources.models import Source
+from sources.models import Publisher, Source
 
 Node = dict[str, Any]
 
@@ -185,7 +185,7 @@ def claim(shown: Shown, sentence: str) -> Node:
     about = told.subject
     passages = {True: list[Node](), False: list[Node]()}
     for note in shown.footnotes:
-        passages[note.evidence.stance in SUPPORTING].append(_quotation(note))
+        passages[note.evidence.stance in SUPPORTING].append(quotation(note))
     node: Node = {
         "@type": "Claim",
         "@id": records.address(told),
@@ -208,7 +208,8 @@ def claim(shown: Shown, sentence: str) -> Node:
     return _filled(node)
 
 
-def _quotation(note: Footnote) -> Node:
+def quotation(note: Footnote) -> Node:
+    """A passage with the work that it stands in."""
     return {"@type": "Quotation", "text": one_line(note.exact), "isPartOf": work(note.source)}
 
 
@@ -236,6 +237,19 @@ def work(source: Source) -> Node:
             "inLanguage": source.language,
             "identifier": one_line(source.symbol),
             "isAccessibleForFree": True if source.access == "full" else None,
+        }
+    )
+
+
+def publisher(shown: Publisher) -> Node:
+    """A publisher as an organisation."""
+    return _filled(
+        {
+            "@type": "Organization",
+            "@id": f"{settings.SITE_URL}{reverse('sources:publisher_uid', args=[shown.pk])}",
+            "name": one_line(shown.name),
+            "url": shown.homepage,
+            "knowsLanguage": shown.languages,
         }
     )
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from ctarchive.citing.work import ARCHIVE, RECORD, Work, one_line
 from editorial.asof import AsOf
 from editorial.choices import State
+from editorial.languages import neutral
 from events import headings
 from events.models import Claim, Entity, Event
 from sources.models import Source
@@ -30,14 +31,20 @@ def path(record_type: str, uid: str) -> str:
 
 
 def permanent(record_type: str, uid: str, day: AsOf = _NOW) -> str:
-    """The absolute permanent address of a record, as it stands or as it stood on a day."""
+    """The absolute permanent address of a record, as it stands or as it stood on a day: the same in every language."""
     asked = f"?as_of={day.given}" if day.moment else ""
-    return f"{settings.SITE_URL}{path(record_type, uid)}{asked}"
+    with neutral():
+        return f"{settings.SITE_URL}{path(record_type, uid)}{asked}"
 
 
 def address(record: Cited) -> str:
     """The absolute permanent address of a record."""
     return permanent(record.type_name(), record.pk)
+
+
+def page(record: Cited) -> str:
+    """The absolute address of a record's page in the reader's language."""
+    return f"{settings.SITE_URL}{path(record.type_name(), record.pk)}"
 
 
 def said(record: Cited) -> str:

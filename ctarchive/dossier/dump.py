@@ -14,7 +14,7 @@ from django.db.models import Prefetch, QuerySet
 from editorial.models import Record, Redaction, Reviewable, Revision
 from editorial.payload import decimal_string, encode
 from events.choices import NameKind, ValueKind
-from events.models import Claim, Entity, EntityMatch, Event, EventMatch, Evidence, Ranking
+from events.models import Claim, Entity, EntityMatch, Event, EventMatch, Evidence, Ranking, Reply
 from events.properties import ValueType
 from sources.models import Capture, Publisher, Source, SourceLink
 
@@ -43,6 +43,7 @@ def sections(rows: Rows = once_published) -> Iterator[tuple[str, Iterator[Row]]]
     yield "event_matches", map(_match, _each(rows(EventMatch)))
     yield "claims", map(_entity_claim, _claims(rows).filter(entity__isnull=False).iterator(chunk_size=500))
     yield "rankings", map(_ranking, _each(rows(Ranking)))
+    yield "replies", map(_reply, _each(rows(Reply)))
     yield "revisions", map(_revision, _each(rows(Revision)))
     yield "redactions", map(_redaction, _each(rows(Redaction)))
 
@@ -204,6 +205,11 @@ def _evidence(evidence: Evidence) -> Row:
 
 def _ranking(ranking: Ranking) -> Row:
     return _identity(ranking) | _columns(ranking, "claim", "rank", "reason_kind", "reason") | _review(ranking)
+
+
+def _reply(reply: Reply) -> Row:
+    columns = _columns(reply, "claim", "name", "entity", "capacity", "said", "language", "received")
+    return _identity(reply) | columns | _review(reply)
 
 
 def _revision(revision: Revision) -> Row:

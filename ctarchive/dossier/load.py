@@ -23,12 +23,36 @@ from editorial.errors import Refused
 from editorial.models import LedgerEntry, Redaction, Reviewable, Revision, User
 from editorial.models.revision import AboutARecord
 from events.actions import save_entity
-from events.models import Claim, Entity, EntityMatch, EntityName, Event, EventMatch, Evidence, Identifier, Ranking
+from events.models import (
+    Claim,
+    Entity,
+    EntityMatch,
+    EntityName,
+    Event,
+    EventMatch,
+    Evidence,
+    Identifier,
+    Ranking,
+    Reply,
+)
 from sources.actions import preserve
 from sources.models import Capture, Publisher, Sighting, Source, SourceLink
 
 # A record is saved after those it refers to.
-ORDER = (Publisher, Source, Capture, Entity, Event, Claim, Evidence, SourceLink, EntityMatch, EventMatch, Ranking)
+ORDER = (
+    Publisher,
+    Source,
+    Capture,
+    Entity,
+    Event,
+    Claim,
+    Evidence,
+    SourceLink,
+    EntityMatch,
+    EventMatch,
+    Ranking,
+    Reply,
+)
 Step = Callable[[int], Any]
 TOGETHER = 100  # records are saved at a time, and then told of
 
@@ -95,7 +119,7 @@ def only_drafts(plan: Plan) -> int:
         if p.target in (State.SUPERSEDED, State.RETRACTED)
     }  # fmt: skip
     gone = {p.record.pk for p in plan.new(Revision, Redaction)} | ended
-    gone |= {p.record.pk for p in plan.new(Evidence, Ranking) if p.record.claim_id in ended}
+    gone |= {p.record.pk for p in plan.new(Evidence, Ranking, Reply) if p.record.claim_id in ended}
     for planned in plan.new(Claim):
         if planned.record.supersedes_id in ended:
             planned.record.supersedes = None

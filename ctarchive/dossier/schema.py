@@ -201,6 +201,16 @@ class Ranking(Reviewed):
     reason: str
 
 
+class Reply(Reviewed):
+    claim: Ref
+    name: str = ""
+    entity: Ref | None = None
+    capacity: str
+    said: str
+    language: str = ""
+    received: str
+
+
 class Revision(Reviewed):
     record: Ref
     field: str
@@ -228,5 +238,6 @@ class Dossier(Node):
     event_matches: list[EventMatch] = []
     claims: list[Claim] = []
     rankings: list[Ranking] = []
+    replies: list[Reply] = []
     revisions: list[Revision] = []
     redactions: list[Redaction] = []

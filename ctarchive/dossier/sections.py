@@ -15,7 +15,7 @@ from ctarchive.dossier.files import Path_
 from ctarchive.dossier.plan import Planned, Planner, identity
 from editorial.models import Redaction, Revision
 from events.choices import NameKind
-from events.models import Claim, Entity, EntityMatch, EntityName, Event, EventMatch, Identifier, Ranking
+from events.models import Claim, Entity, EntityMatch, EntityName, Event, EventMatch, Identifier, Ranking, Reply
 from sources import readers
 from sources.models import Blob, Capture, Publisher, Source, SourceLink
 from sources.readers import Document
@@ -33,11 +33,12 @@ def plan_sections_before_claims(planner: Planner, dossier: schema.Dossier) -> li
 
 
 def plan_judgements(planner: Planner, dossier: schema.Dossier) -> None:
-    """Plan what is judged of the other records: lineage, matches, rankings, revisions and redactions."""
+    """Plan what is judged of the other records: lineage, matches, rankings, replies, revisions and redactions."""
     _links(planner, dossier.links)
     _matches(planner, "matches", EntityMatch, dossier.matches)
     _matches(planner, "event_matches", EventMatch, dossier.event_matches)
     _rankings(planner, dossier.rankings)
+    _replies(planner, dossier.replies)
     _about_records(planner, "revisions", Revision, dossier.revisions, ("field", "old", "new", "reason"))
     _about_records(planner, "redactions", Redaction, dossier.redactions, ("field", "start", "end", "reason"))
 
@@ -229,6 +230,21 @@ def _rankings(planner: Planner, nodes: list[schema.Ranking]) -> None:
             same = Ranking.objects.filter(claim=claim.pk, rank=node.rank, reason=node.reason).first()
             planner.clean(record, path)
             planner.add(node, path, record, known or same, target=node.state or "published")
+
+
+def _replies(planner: Planner, nodes: list[schema.Reply]) -> None:
+    for node, path, known in each(planner, "replies", Reply, nodes):
+        claim = planner.find(Claim, node.claim, (*path, "claim"))
+        entity = planner.find(Entity, node.entity, (*path, "entity"))
+        if claim is None or (node.entity and entity is None):
+            continue
+        told = {"name": node.name, "said": node.said, "received": node.received}
+        record = Reply(
+            claim=claim, entity=entity, capacity=node.capacity, language=node.language, **told, **identity(node)
+        )
+        same = Reply.objects.filter(claim=claim.pk, **told).first()
+        planner.clean(record, path)
+        planner.add(node, path, record, known or same, target=node.state or "published")
 
 
 def _about_records(planner: Planner, section: str, model: Any, nodes: Any, columns: tuple[str, ...]) -> None:

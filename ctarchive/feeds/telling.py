@@ -8,13 +8,14 @@ from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils.text import Truncator, capfirst
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from ctarchive.citing import records
 from ctarchive.feeds.entries import Entry, tag_uri
 from editorial.choices import State
 from editorial.forms import label_of
+from editorial.languages import capfirst
 from editorial.models import Revision
 from events import headings
 from events.corrections import Correction
@@ -58,7 +59,7 @@ def published(subject: Event | Entity, claims: Sequence[Claim], notes: Notes, ro
     )
     name = f"{subject.type_name()}/{subject.pk}"
     kind = capfirst(str(subject.get_kind_display()))
-    return _entry(name, records.said(subject), records.address(subject), subject.published_at, content, kind)
+    return _entry(name, records.said(subject), records.page(subject), subject.published_at, content, kind)
 
 
 def claimed(claim: Claim, notes: Notes) -> Entry:
@@ -66,7 +67,7 @@ def claimed(claim: Claim, notes: Notes) -> Entry:
     assert claim.published_at is not None
     content = _html("_claimed", told=_told([claim], notes), about=claim.subject)
     return _entry(
-        f"claim/{claim.pk}", records.said(claim), records.address(claim), claim.published_at, content,
+        f"claim/{claim.pk}", records.said(claim), records.page(claim), claim.published_at, content,
         capfirst(str(claim.get_property_display())),
     )  # fmt: skip
 
@@ -81,7 +82,7 @@ def ended(gone: Withdrawn, correction: Correction | None) -> Entry:
     holds = headings.sentence(gone.successor) if gone.successor else ""
     content = _html("_ended", gone=gone, said=said, holds=holds, correction=correction, about=claim.subject)
     label = _("Correction") if is_corrected else _("Retraction")
-    return _entry(f"claim/{claim.pk}/{claim.state}", title, records.address(claim), claim.ended_at, content, label)
+    return _entry(f"claim/{claim.pk}/{claim.state}", title, records.page(claim), claim.ended_at, content, label)
 
 
 def ranked(ranking: Ranking) -> Entry:
@@ -91,7 +92,7 @@ def ranked(ranking: Ranking) -> Entry:
     title = _("Ranked %(rank)s: %(said)s") % {"rank": ranking.get_rank_display(), "said": said}
     content = _html("_reasoned", said=said, about=ranking.claim, reason=ranking.reason)
     return _entry(
-        f"ranking/{ranking.pk}", title, records.address(ranking.claim), ranking.published_at, content, _("Ranking")
+        f"ranking/{ranking.pk}", title, records.page(ranking.claim), ranking.published_at, content, _("Ranking")
     )
 
 
@@ -100,9 +101,7 @@ def evidenced(evidence: Evidence, note: Footnote, claim: Claim) -> Entry:
     assert evidence.published_at is not None
     title = _("New passage: %(said)s") % {"said": records.said(claim)}
     content = _html("_claimed", told=[{"sentence": headings.sentence(claim), "claim": claim, "note": note}], about=None)
-    return _entry(
-        f"evidence/{evidence.pk}", title, records.address(claim), evidence.published_at, content, _("Passage")
-    )
+    return _entry(f"evidence/{evidence.pk}", title, records.page(claim), evidence.published_at, content, _("Passage"))
 
 
 def revised(subject: Event | Entity, revision: Revision, old: str, new: str, reason: str) -> Entry:
@@ -111,7 +110,7 @@ def revised(subject: Event | Entity, revision: Revision, old: str, new: str, rea
     label = label_of(type(subject), revision.field)
     title = _("Revised: %(field)s of %(said)s") % {"field": label, "said": records.said(subject)}
     content = _html("_reasoned", said=records.said(subject), about=subject, reason=reason, old=old, new=new)
-    address = records.address(subject)
+    address = records.page(subject)
     return _entry(f"revision/{revision.pk}", title, address, revision.published_at, content, _("Revision"))
 
 
@@ -120,6 +119,4 @@ def sourced(source: Source) -> Entry:
     assert source.published_at is not None
     content = _html("_sourced", source=source)
     kind = capfirst(str(source.get_kind_display()))
-    return _entry(
-        f"source/{source.pk}", records.said(source), records.address(source), source.published_at, content, kind
-    )
+    return _entry(f"source/{source.pk}", records.said(source), records.page(source), source.published_at, content, kind)

@@ -21,6 +21,7 @@ from ctarchive.feeds import changes, lists
 from ctarchive.feeds.entries import FORMS, Entry, Feed, tag_uri, write
 from editorial import ledger, pages
 from editorial.choices import State
+from editorial.languages import capfirst
 from editorial.models import LedgerEntry
 from editorial.panel import PAGE
 from events import protection
@@ -80,9 +81,10 @@ def _feed(request: HttpRequest, title: str, page: str, now: Version, name: str, 
 def publications(request: HttpRequest, form: str) -> HttpResponse:
     """What was published last."""
     now = version()
-    return _unchanged(request, now) or _answer(
-        _feed(request, _("Publications"), "/", now, "publications", changes.publications(protection.load())), form, now
-    )
+    if answer := _unchanged(request, now):
+        return answer
+    told = changes.publications(protection.load())
+    return _answer(_feed(request, _("Publications"), reverse("home"), now, "publications", told), form, now)
 
 
 @require_safe
@@ -133,7 +135,7 @@ def listed(request: HttpRequest, record_type: str, form: str) -> HttpResponse:
         return HttpResponse(f"{error}\n", "text/plain; charset=utf-8", status=400)
     name = f"{record_type}/list?{_sorted(asked)}"
     page = reverse(f"{'sources' if record_type == 'source' else 'events'}:{record_type}_list")
-    title = str(view.filterset_class.Meta.model._meta.verbose_name_plural).capitalize()
+    title = capfirst(view.filterset_class.Meta.model._meta.verbose_name_plural)
     return _answer(_feed(request, title, f"{page}{_query(asked)}", now, name, told), form, now)
 
 

@@ -9,7 +9,10 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import Resolver404, resolve, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_safe
+
+from ctarchive import languages
 
 WIDTH, HEIGHT, LEAST = 800, 600, 200
 # Page → its frame.
@@ -30,15 +33,21 @@ def framed_url(page: str) -> str:
         raise Http404(_("This is no address.")) from None
     if parts.netloc and (parts.netloc != ours.netloc or parts.scheme not in ("http", "https")):
         raise Http404(_("This address is not one of this site."))
+    # The frame speaks the language of the page, whichever oEmbed is asked in.
+    with override(languages.in_path(parts.path)):
+        path = _frame_path(parts.path)
+    return f"{settings.SITE_URL}{path}" + (f"?{parts.query}" if parts.query else "")
+
+
+def _frame_path(page: str) -> str:
     try:
-        match = resolve(parts.path)
+        match = resolve(page)
     except Resolver404:
         match = None
     if match is None or match.app_name != "pictures" or match.url_name not in _FRAMES:
         raise Http404(_("There is no picture at this address that can be embedded."))
     uid = {"uid": match.kwargs["uid"]} if "uid" in match.kwargs else {}
-    path = reverse(f"pictures:{_FRAMES[match.url_name]}", kwargs=uid)
-    return f"{settings.SITE_URL}{path}" + (f"?{parts.query}" if parts.query else "")
+    return reverse(f"pictures:{_FRAMES[match.url_name]}", kwargs=uid)
 
 
 def frame(url: str, title: str, width: int, height: int) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ctarchive.search.folding import WORD, fold, looks_like_a_name, sound
+from ctarchive.search.folding import WORD, fold, looks_like_a_name, sound, wholes
 
 # A subquery as SQL with its parameters, or nothing.
 Within = tuple[str, Sequence[Any]] | None
@@ -92,7 +92,7 @@ def parse(typed: str) -> Query:
     room = MOST_WORDS
     for found in _PARTS.finditer(typed[:LONGEST].translate(_QUOTES)):
         quoted = found.group(1)
-        words = [fold(word) for word in WORD.findall(quoted if quoted is not None else found.group(2))][:room]
+        words = [fold(word) for word in _words(found.group(2), quoted)][:room]
         if words:
             terms.append((words, quoted is not None))
             room -= len(words)
@@ -107,6 +107,14 @@ def parse(typed: str) -> Query:
         is_cut=len(typed) > LONGEST or room == 0,
         signs=bool(_OPERATORS.search(typed[:LONGEST])),
     )
+
+
+def _words(typed: str, quoted: str | None) -> list[str]:
+    """The words of one part: those of a phrase one by one, those that an apostrophe joins as one."""
+    if quoted is not None:
+        return WORD.findall(quoted)
+    joined = [*wholes(typed).values()]
+    return joined if len(joined) == 1 and fold(joined[0]) == fold(typed) else WORD.findall(typed)
 
 
 def _term(words: list[str], quoted: bool, *, is_last: bool) -> Term:

@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ctarchive.search.folding import WORD
+from ctarchive.search.folding import WORD, wholes
 from ctarchive.search.query import Query
 from events import passages
 
@@ -43,7 +43,10 @@ class Roles(dict[str, frozenset[tuple[int, int]]]):
 def spans(text: str, roles: Roles) -> Iterator[Span]:
     """Where the query's terms stand in the text, in order."""
     recent: deque[tuple[int, frozenset[tuple[int, int]]]] = deque(maxlen=max(roles.sizes))
+    joined = wholes(text)
     for found in WORD.finditer(text):
+        if whole := joined.get(found.start()):
+            yield from (Span(found.start(), found.start() + len(whole), term) for term, _ in _alone(roles, whole))
         role = roles[found.group()]
         recent.append((found.start(), role))
         for term, place in role:
@@ -53,6 +56,11 @@ def spans(text: str, roles: Roles) -> Iterator[Span]:
                 (term, size - back) in recent[-back][1] for back in range(1, size + 1)
             ):
                 yield Span(recent[-size][0], found.end(), term)
+
+
+def _alone(roles: Roles, word: str) -> list[tuple[int, int]]:
+    """The terms that this word matches all by itself."""
+    return [(term, place) for term, place in roles[word] if roles.sizes[term] == 1]
 
 
 def snippet(text: str, roles: Roles) -> Segments:

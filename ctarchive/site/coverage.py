@@ -12,20 +12,20 @@ from django.conf import settings
 from django.db.models import Count, F, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ctarchive.site import figures
 from ctarchive.site.figures import Bar, bars
-from ctarchive.templatetags.archive import country_name, language_name
 from editorial.choices import State
+from editorial.languages import capfirst
 from events import protection
 from events.choices import EVENT_KIND_GROUPS, EventKind
 from events.models import Claim
 from events.veil import veiled
 from sources.choices import PublisherKind
 from sources.models import Publisher
+from sources.naming import country_name, language_name
 
 # How many countries, languages and publishers are told one by one.
 MOST = 12

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from ctarchive.site import figures
+from ctarchive.exports import FORMATS
+from ctarchive.releases import making
+from ctarchive.site import downloads, figures
 from editorial import ledger
+from editorial.models import LedgerEntry
 from events.models import Claim, Entity
 from sources.models import Publisher
 
 
 @require_safe
 def data(request: HttpRequest) -> HttpResponse:
-    """The lists of the API with how many records each has, and the head of the ledger they were read at."""
+    """The formats and releases, the lists of the API with how many records each has, and the head of the ledger."""
     context = {
         "lists": {
             "events": figures.published_events().count(),
@@ -25,5 +29,9 @@ def data(request: HttpRequest) -> HttpResponse:
             "publishers": Publisher.objects.published().count(),
         },
         "head": ledger.head(),
+        "newest": LedgerEntry.objects.filter(public=True).order_by("-seq").first(),
+        "formats": FORMATS.values(),
+        "licence": settings.DATA_LICENCE,
+        "releases": making.releases(downloads.folder("releases"))[::-1],
     }
     return render(request, "site/data.html", context)

@@ -6,19 +6,20 @@ import re
 from datetime import UTC, datetime
 from typing import Any
 
-from babel import Locale
 from django import forms, template
+from django.conf import settings
 from django.utils import formats, timezone
-from django.utils.text import capfirst
-from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
+from ctarchive.notes import in_words
 from editorial import dates
+from editorial.languages import capfirst, neutral
 from events import headings
 from events.models import Claim
 from sources import dating
 from sources.choices import Reliability
 from sources.models import Publisher, Source
+from sources.naming import country_name, language_name
 
 register = template.Library()
 
@@ -58,19 +59,14 @@ def iso(value: datetime | None) -> str:
 
 
 @register.filter
-def language_name(tag: str) -> str:
-    """What a language is called; its tag where the name is not known."""
-    try:
-        return capfirst(str(get_language_info(tag.lower())["name_translated"]))
-    except KeyError:
-        return tag
+def permanent_address(record: Any) -> str:
+    """The whole address of a record, the same in every language."""
+    with neutral():
+        return f"{settings.SITE_URL}{record.get_absolute_url()}"
 
 
-@register.filter
-def country_name(code: str) -> str:
-    """What a country is called; its code where the name is not known."""
-    locale = Locale.parse(get_language() or "en", sep="-")
-    return str(locale.territories.get(code, code))
+register.filter("language_name", language_name)
+register.filter("country_name", country_name)
 
 
 @register.filter
@@ -135,15 +131,13 @@ def has_several(field: forms.BoundField) -> bool:
 
 
 @register.filter
-def shown_notes(notes: dict[str, Any]) -> list[tuple[str, str]]:
-    """What else holds of a term of the codebook, as (key in words, value in words); what does not hold is left out."""
-    shown = []
-    for key, value in notes.items():
-        if value is False or value in ("", (), [], {}):
-            continue
-        words = ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
-        shown.append((key.replace("_", " "), "" if value is True else words))
-    return shown
+def typed(field: forms.BoundField) -> str:
+    """What was typed into it; several values of one field are parted by commas, as they may be typed."""
+    value = field.value()
+    return ",".join(map(str, value)) if isinstance(value, list) else str(value or "")
+
+
+register.filter("shown_notes", in_words)
 
 
 @register.filter

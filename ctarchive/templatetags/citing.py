@@ -98,7 +98,7 @@ def _described(record: records.Cited) -> str:
 
 
 def _home() -> tuple[str, str]:
-    return ARCHIVE, f"{settings.SITE_URL}/"
+    return ARCHIVE, f"{settings.SITE_URL}{reverse('home')}"
 
 
 def _steps(record: records.Cited, page: str) -> list[tuple[str, str]]:

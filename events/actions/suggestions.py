@@ -19,6 +19,8 @@ from events.suggest.relations import RELATIONS
 from sources.models import Capture
 from sources.readers.language import guess_language
 
+# What names of other people's suggesters begin with.
+OUTSIDE = "api:"
 _GONE = (State.DISCARDED, State.RETRACTED)
 _kept: dict[tuple[Any, ...], KnownNames] = {}
 
@@ -44,7 +46,32 @@ def suggest_in(
     with actions.verb():
         # Two workers at one capture: the second waits, and then finds everything done.
         Capture.objects.select_for_update(of=("self",)).only("pk").get(pk=capture.pk)
-        return _keep(proposed, list(Suggestion.objects.filter(capture=capture)))
+        return _keep(proposed, list(Suggestion.objects.filter(capture=capture).exclude(suggester__startswith=OUTSIDE)))
+
+
+def propose(
+    capture: Capture, found: Sequence[Suggested], *, suggester: str, version: str, user: Any
+) -> list[Suggestion]:
+    """Keep what somebody else's program found in this capture, beside what our own suggesters find there.
+
+    Its name is told apart from ours by `OUTSIDE`, and editors' decisions measure it as they measure ours. What it said
+    of the same span before is not said twice. Returns all that it says of these spans. Raises `NotAllowed` for whoever
+    may not make claims.
+    """
+    policies.check(user, "create", Claim())
+    name = f"{OUTSIDE}{suggester}"
+    rows = [
+        Suggestion(
+            capture=capture, kind=one.kind, start=one.start, end=one.end, payload=dict(one.payload), score=one.score,
+            suggester=name, suggester_version=version,
+        )
+        for one in found
+    ]  # fmt: skip
+    with actions.verb():
+        Suggestion.objects.bulk_create(rows, ignore_conflicts=True)
+    said = {(row.kind, row.start, row.end) for row in rows}
+    kept = Suggestion.objects.filter(capture=capture, suggester=name)
+    return [row for row in kept if (row.kind, row.start, row.end) in said]
 
 
 def decide(capture: Capture, number: int, fate: Fate, *, user: Any) -> bool:

@@ -23,7 +23,7 @@ from events.actions import correct
 from events.admin.inlines import ENTITY_FIELDS, STATEMENT
 from events.choices import Rank
 from events.forms import ClaimForm, EvidenceForm
-from events.models import Claim, Evidence, Ranking
+from events.models import Claim, Evidence, Ranking, Reply
 
 
 class DraftEvidence(RecordInline, admin.StackedInline):
@@ -105,6 +105,23 @@ class RankingInline(ShownInline):
         return badge(ranking.state)
 
 
+class ReplyInline(ShownInline):
+    model = Reply
+    fields = readonly_fields = ("reply_link", "capacity", "received", "stands")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        replies: Any = super().get_queryset(request)
+        return replies.visible_to(request.user).select_related("entity")
+
+    @admin.display(description=_("reply"))
+    def reply_link(self, reply: Reply) -> SafeString | str:
+        return link_to(reply)
+
+    @admin.display(description=_("state"))
+    def stands(self, reply: Reply) -> SafeString:
+        return badge(reply.state)
+
+
 def _correct(record: Any, records: Sequence[Reviewable], user: Any, reason: str) -> Reviewable:
     """A new draft; or the one this user began before, so that pressing the button twice makes no second."""
     begun = Claim.objects.filter(supersedes=record, state=State.DRAFT, author=user).order_by("created_at").first()
@@ -151,7 +168,7 @@ class ClaimAdmin(ReviewableAdmin):
             return [DraftEvidence]
         if self.has_change_permission(request, obj):
             return [DraftEvidence, EvidenceBesideDrafts]
-        return [StandingEvidence, RankingInline]
+        return [StandingEvidence, RankingInline, ReplyInline]
 
     @admin.action(description=_("Move the selected to another event or entity"), permissions=["add"])
     def move_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse:

@@ -11,6 +11,7 @@ from events.choices import (
     Judgement,
     Rank,
     RankReason,
+    ReplyCapacity,
     Stance,
     Unit,
     ValueKind,
@@ -110,6 +111,13 @@ RANK_REASONS: Definitions = {
     RankReason.DUPLICATE: _("Another claim says the same on the same evidence."),
     RankReason.WRONG_ENTITY: _("It was said of somebody or something else of a similar name."),
     RankReason.OUTDATED: _("It was right for its time and is so no longer."),
+}
+
+REPLY_CAPACITIES: Definitions = {
+    ReplyCapacity.CONCERNED: _("The claim names them, or speaks of what they did."),
+    ReplyCapacity.SPEAKS_FOR: _("They say that they reply on behalf of a person or body that the claim is about."),
+    ReplyCapacity.QUOTED: _("The claim rests on what they said or published."),
+    ReplyCapacity.OTHER: _("They are none of these, and say that they know of the matter."),
 }
 
 JUDGEMENTS: Definitions = {

@@ -24,7 +24,7 @@ from events.desk.standing import WouldBe, would_be
 from events.facts import Standing
 from events.footnotes import Footnote
 from events.matching import links
-from events.models import Claim, Evidence, Ranking
+from events.models import Claim, Evidence, Ranking, Reply
 from events.protection import Mask
 
 # Code points of context on either side of a quotation.
@@ -205,7 +205,7 @@ def _quotations(item: Item, known: _Known) -> list[Quotation]:
 def _claim_of(head: Reviewable) -> str | None:
     if isinstance(head, Claim):
         return head.pk
-    return str(head.claim_id) if isinstance(head, Evidence | Ranking) else None
+    return str(head.claim_id) if isinstance(head, Evidence | Ranking | Reply) else None
 
 
 def _claims(heads: Iterable[Reviewable]) -> dict[str, Claim]:

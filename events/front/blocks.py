@@ -14,10 +14,10 @@ from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from editorial import comments, desk, queue, told
+from editorial import comments, desk, queue, reports, told
 from editorial.admin.records import address
 from editorial.choices import State
-from editorial.models import Comment, Reviewable
+from editorial.models import Comment, Report, Reviewable
 from editorial.queue import Group
 from events.choices import AnchorResult
 from events.conflicts import finding
@@ -93,6 +93,9 @@ def blocks(user: Any) -> list[Block]:
 
 def _everybodys(user: Any) -> list[Block]:
     return [
+        Block("reports", gettext_lazy("What readers wrote"),
+              gettext_lazy("Errors that they report, and replies to claims: answer, or make something of them."),
+              reports.waiting(), _reports, page="reported:queue"),
         Block("quotes", gettext_lazy("Quotations that changed or went missing"),
               gettext_lazy("A newer capture says something else: look whether the claim still holds."),
               lost_quotations(), _quotations),
@@ -209,6 +212,17 @@ def _copies(pairs: Sequence[SuspectedCopy]) -> list[Row]:
             _("%(share)s of it stands there too") % {"share": f"{pair.containment:.0%}"},
         )
         for pair in pairs
+    ]
+
+
+def _reports(waiting: Sequence[Report]) -> list[Row]:
+    return [
+        Row(
+            Truncator(report.text).chars(120),
+            reverse("reported:report", args=[report.pk]),
+            f"{capfirst(str(report.get_kind_display()))}, {report.get_state_display()}",
+        )
+        for report in waiting
     ]
 
 

@@ -3,7 +3,8 @@
 Knows addresses, robots.txt and limits. Must not know records.
 
 `fetch` takes an address and gives back the bytes with what the server said about them, or raises a `FetchError` whose
-message tells an editor what to do. Nothing is written but what the cache remembers of a site's wishes.
+message tells an editor what to do. Nothing is written but what the cache remembers of a site's wishes. `post` sends
+something to a server that asked for it, with the same care.
 """
 
 from __future__ import annotations
@@ -19,11 +20,11 @@ from django.conf import settings
 from django.utils import timezone
 
 from sources.fetch import robots
-from sources.fetch.connection import Answer, Clock, ask
+from sources.fetch.connection import Answer, Clock, ask, send
 from sources.fetch.errors import BadAddress, Disallowed, FetchError, NoAnswer, TooMuch
-from sources.fetch.limits import DOCUMENTS, Limits
+from sources.fetch.limits import DOCUMENTS, MESSAGES, Limits
 
-__all__ = ["BadAddress", "Disallowed", "FetchError", "Fetched", "NoAnswer", "TooMuch", "fetch"]
+__all__ = ["BadAddress", "Disallowed", "FetchError", "Fetched", "NoAnswer", "TooMuch", "checked", "fetch", "post"]
 
 _REDIRECTS = {301, 302, 303, 307, 308}
 
@@ -70,6 +71,15 @@ def fetch(
         seen.append(here)
         here = checked(urljoin(here, _titled(answer.headers)["Location"]), limits)
     return _fetched(url, here, answer, moment, seen)
+
+
+def post(url: str, data: bytes, headers: Mapping[str, str], *, limits: Limits = MESSAGES) -> int:
+    """Send something to a server on the public internet. Returns the status it answers with; redirects are one.
+
+    The same networks are refused as in `fetch`. Raises `BadAddress`, `TooMuch` or `NoAnswer`.
+    """
+    said = {"User-Agent": agent(), "Accept-Encoding": "identity"} | dict(headers)
+    return send(checked(url, limits), data=data, headers=said, limits=limits, clock=Clock(limits.seconds)).status
 
 
 def agent() -> str:

@@ -84,8 +84,8 @@ def ask(url: str, *, headers: dict[str, str], limits: Limits, clock: Clock) -> A
     `limits` allow, and `NoAnswer` where the connection fails.
     """
     with clock.running(), _session(clock, urlsplit(url).netloc in settings.FETCH_LOOPBACK) as session:
-        try:
-            timeout = (min(limits.connect_seconds, clock.left() or 0.001), limits.silence_seconds)
+        timeout = (min(limits.connect_seconds, clock.left() or 0.001), limits.silence_seconds)
+        with _named_errors(url, clock):
             response = session.get(url, headers=headers, stream=True, timeout=timeout, allow_redirects=False)
             with closing(response):
                 return Answer(
@@ -94,16 +94,38 @@ def ask(url: str, *, headers: dict[str, str], limits: Limits, clock: Clock) -> A
                     headers=_plain(response.headers),
                     data=_unpacked(response, limits, clock),
                 )
-        except InvalidIPAddress as error:
-            raise BadAddress(
-                f"{url} leads to {error}, which is not on the public internet; nothing is fetched from there"
-            ) from error
-        except (requests.RequestException, HTTPError, OSError, UnicodeError, ValueError) as error:
-            if isinstance(error, TooMuch | NoAnswer):
-                raise
-            if clock.is_up or not clock.left():
-                raise _too_slow(url, clock) from error
-            raise NoAnswer(f"{url} could not be fetched: {_cause(error)}") from error
+
+
+def send(url: str, *, data: bytes, headers: dict[str, str], limits: Limits, clock: Clock) -> Answer:
+    """POST to one address, without following a redirect. What it answers is not read: its status and headers tell.
+
+    Raises what `ask` raises.
+    """
+    with clock.running(), _session(clock, urlsplit(url).netloc in settings.FETCH_LOOPBACK) as session:
+        timeout = (min(limits.connect_seconds, clock.left() or 0.001), limits.silence_seconds)
+        with _named_errors(url, clock):
+            response = session.post(
+                url, data=data, headers=headers, stream=True, timeout=timeout, allow_redirects=False
+            )
+            with closing(response):
+                return Answer(response.status_code, response.reason or "", _plain(response.headers), b"")
+
+
+@contextmanager
+def _named_errors(url: str, clock: Clock) -> Iterator[None]:
+    """Whatever goes wrong with a connection, as an error that says what to do."""
+    try:
+        yield
+    except InvalidIPAddress as error:
+        raise BadAddress(
+            f"{url} leads to {error}, which is not on the public internet; nothing is fetched from there"
+        ) from error
+    except (requests.RequestException, HTTPError, OSError, UnicodeError, ValueError) as error:
+        if isinstance(error, TooMuch | NoAnswer):
+            raise
+        if clock.is_up or not clock.left():
+            raise _too_slow(url, clock) from error
+        raise NoAnswer(f"{url} could not be fetched: {_cause(error)}") from error
 
 
 def _session(clock: Clock, allow_loopback: bool) -> requests.Session:

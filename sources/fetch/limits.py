@@ -20,3 +20,4 @@ class Limits:
 
 DOCUMENTS = Limits()
 ROBOTS = Limits(bytes_sent=512 * 1024, bytes_unpacked=512 * 1024, seconds=15.0, redirects=5)
+MESSAGES = Limits(seconds=15.0, connect_seconds=5.0, silence_seconds=10.0)

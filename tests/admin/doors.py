@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from http.cookies import SimpleCookie
 from typing import Any
 
@@ -19,10 +20,11 @@ from django.urls import URLResolver, get_resolver, reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from ctarchive.models import Upload
-from editorial import actions, comments, guard
+from ctarchive.models import ApiToken, Upload, Webhook
+from editorial import actions, comments, guard, reports
 from editorial.admin.steps import PUBLISH_ALONE, STEPS, SUBMIT_ALONE, Step, offers, seen
-from editorial.models import AccessLog, Comment, LedgerEntry, Notice, Record, Reviewable, ReviewClaim, User
+from editorial.choices import ReportKind
+from editorial.models import AccessLog, Comment, LedgerEntry, Notice, Record, Report, Reviewable, ReviewClaim, User
 from editorial.notices import send_due
 from events.actions import match as judge
 from events.actions import rank
@@ -67,6 +69,7 @@ class World:
     records: dict[tuple[str, str], Any] = field(default_factory=dict)
     comment: Comment | None = None
     upload: Upload | None = None
+    report: Report | None = None
 
     def keep(self, state: str, *records: Any) -> None:
         for record in records:
@@ -113,9 +116,15 @@ def _kept(made: World) -> None:
         user=made.author, kind=Upload.Kind.PUBLISHERS, filename="a.csv", data=b"name\nBorder Gazette\n",
         reading={"encoding": "utf-8", "delimiter": ",", "columns": {"0": "name"}},
     )  # fmt: skip
-    made.keep(
-        "", batch, item, feed, copy, check, mention, entry, access, task, made.author, Group.objects.get(name="editor")
+    hook = Webhook.objects.create(name="Newsroom", url="http://127.0.0.1:9/", created_by=made.author)
+    soon = timezone.now() + timedelta(days=1)
+    token = ApiToken.objects.create(
+        user=made.author, name="A script", digest=made.author.uid * 6, created_at=timezone.now(), expires_at=soon
     )
+    made.keep(
+        "", hook, token, batch, item, feed, copy, check, mention, entry, access, task, made.author,
+        Group.objects.get(name="editor"),
+    )  # fmt: skip
 
 
 def _published(made: World) -> None:
@@ -127,6 +136,7 @@ def _published(made: World) -> None:
     against = make.evidence(rival, source, "Twelve officers took part")
     make.publish(event, entity, source, claim, evidence, rival, against, **published)
     made.keep("published", event, entity, source, claim, evidence, make.capture_of(source), source.publisher)
+    made.report = reports.receive(claim, "It was another day.", kind=ReportKind.ERROR, secret=made.author.uid)
 
 
 def _open(made: World, state: str, move: Any) -> None:
@@ -149,13 +159,14 @@ def _judgements(made: World) -> None:
         match = judge(entities[0], entities[1], Judgement.SAME, reason="One office.", user=made.author)
         meeting = judge(events[0], events[1], Judgement.SAME, reason="One meeting.", user=made.author)
         ranking = rank(_claim(made), Rank.PREFERRED, reason="An eye-witness.", user=made.author)
+        found = (link, match, meeting, ranking, make.draft_reply(_claim(made)))
         if state != "draft":
-            make.in_review(link, match, meeting, ranking)
+            make.in_review(*found)
         if state == "published":
-            actions.publish([link, match, meeting, ranking], user=make.user("second_manager"))
-            for record in (link, match, meeting, ranking):
+            actions.publish(found, user=make.user("second_manager"))
+            for record in found:
                 record.refresh_from_db()
-        made.keep(state, link, match, meeting, ranking)
+        made.keep(state, *found)
     event: Any = made.records["events_event", "published"]
     told: dict[str, Any] = {"reason": "A better word.", "user": made.author}
     made.keep("in_review", actions.propose_revision(event, field="title", new="Other words", **told))
@@ -180,7 +191,7 @@ class Case:
     step: Step | None = None
 
 
-FILLED = ("matching:pair", "matching:apart", "moving:move", "moving:split")
+FILLED = ("matching:pair", "matching:apart", "moving:move", "moving:split", "reported:report")
 STATES = ("", "draft", "in_review", "published")  # none: what is not reviewed
 ALL_STEPS = (*STEPS, SUBMIT_ALONE, PUBLISH_ALONE)
 # In which states of a record its pages are asked for, and its steps taken; elsewhere a step leads nowhere.
@@ -220,7 +231,14 @@ def cases(name: str, route: str, mine: World, whose: str, *, wrong: bool = False
 
 def _filled(name: str, mine: World) -> dict[str, str]:
     """What is sent to an address that writes only what is filled in."""
-    told = {"reason": "One and the same.", "judgement": "same", "title": "Talks", "kind": "meeting", "go": "1"}
+    told = {
+        "reason": "One and the same.",
+        "judgement": "same",
+        "title": "Talks",
+        "kind": "meeting",
+        "go": "1",
+        "do": "take",
+    }
     claims = {"claims": _uid(mine, "events_claim", "published"), "event": _uid(mine, "events_event", "draft")}
     return told | (claims if name.startswith("moving:") else {}) if name in FILLED else {}
 
@@ -271,7 +289,9 @@ def _value(name: str, parameter: str, kind: str, mine: World) -> Any:
         ("moving", "uid"): _uid(mine, "events_event", "published"),
         ("exchange", "key"): mine.upload and mine.upload.pk,
         ("exchange", "kind"): "publishers",
+        ("tokens", "number"): _uid(mine, "ctarchive_apitoken", ""),
         ("waiting", "key"): "drafts",
+        ("reported", "number"): mine.report and mine.report.pk,
     }
     for place in (name, name.partition(":")[0]):
         if (place, parameter) in special:
@@ -313,6 +333,9 @@ def footprint() -> tuple[Any, ...]:
         rows(Suggestion, "fate"),
         rows(SuspectedCopy, "fate"),
         rows(Upload, "state"),
+        rows(Webhook, "name", "url", "secret", "is_active"),
+        rows(ApiToken, "revoked_at"),
+        rows(Report, "state", "note"),
         rows(Batch, "stopped"),
         rows(Feed, "is_watched", "looked_at", "failures"),
     )

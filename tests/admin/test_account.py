@@ -36,7 +36,7 @@ def test_one_writes_what_one_says_of_oneself_and_nothing_else() -> None:
     assert answer.status_code == 302
     writer = User.objects.get(pk=writer.pk)
     assert (writer.handle, writer.email, writer.notices_pace) == ("Falcon", "f@example.org", "daily")
-    assert writer.notices_off == ["sent_back", "published", "quote", "held"]
+    assert writer.notices_off == ["sent_back", "published", "quote", "held", "report"]
     assert (writer.username, writer.is_superuser) == ("writer", False)
 
 

@@ -52,7 +52,7 @@ def every_type() -> dict[str, Record]:
         event, claim, evidence, source, source.publisher, evidence.capture, left, make.published_match(left, right),
         make.published_link(source, other), make.merged_events(make.published_event(), make.published_event()),
         propose_ranking(claim, Rank.PREFERRED, reason="Seen.", user=make.user("writer")),
-        make.revise(event, "summary", "Guards met."), make.redact(event, "summary"),
+        make.published_reply(claim), make.revise(event, "summary", "Guards met."), make.redact(event, "summary"),
     ]  # fmt: skip
     return {record.type_name(): record for record in records if record is not None}
 

@@ -141,6 +141,19 @@ def test_what_was_redacted_is_not_dumped_and_stays_redacted(tmp_path: Path) -> N
     assert dump() == first
 
 
+def test_replies_survive_the_round_with_those_that_were_taken_away(tmp_path: Path) -> None:
+    claim = make.published_event().claims.get()
+    body = make.entity("Border Service")
+    make.publish(body)
+    make.published_reply(claim, "لم يكن كذلك.\n\nIt was the 4th.", name="", entity=body, language="ar")
+    make.retract(make.published_reply(claim, "We were never there."))
+    first = dump()
+    assert "replies:" in first
+    reloaded(tmp_path, first)
+    assert dump() == first
+    call_command("verify", "--quiet")
+
+
 def test_merged_and_parted_events_survive_the_round(tmp_path: Path) -> None:
     one, other, third = (make.published_event() for _ in range(3))
     make.merged_events(one, other)

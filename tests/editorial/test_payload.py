@@ -66,3 +66,8 @@ def test_canonical_json_does_not_depend_on_the_order_of_keys(value: dict[str, An
     turned = dict(reversed(list(value.items())))
     assert rfc8785.dumps(encode(value)) == rfc8785.dumps(encode(turned))
     assert encode(encode(value)) == encode(value)
+
+
+def test_members_of_objects_come_by_key_whatever_order_a_database_has() -> None:
+    assert list(encode({"b": {"d": 1, "c": 2}, "a": 3})) == ["a", "b"]
+    assert list(encode({"b": {"d": 1, "c": 2}})["b"]) == ["c", "d"]

@@ -26,12 +26,14 @@ def test_the_groups_are_there_after_migrating() -> None:
 
 def test_a_contributor_drafts_and_looks() -> None:
     assert all(may("contributor", "add_claim", "change_claim", "add_source", "add_entity", "view_revision"))
-    assert not any(may("contributor", "add_sourcelink", "add_entitymatch", "add_ranking", "add_revision"))
+    assert not any(may("contributor", "add_sourcelink", "add_entitymatch", "add_ranking", "add_revision", "add_reply"))
 
 
 def test_an_editor_also_drafts_judgements() -> None:
     for who in ("writer", "manager"):
-        assert all(may(who, "add_claim", "add_sourcelink", "add_entitymatch", "add_ranking", "add_revision"))
+        assert all(
+            may(who, "add_claim", "add_sourcelink", "add_entitymatch", "add_ranking", "add_revision", "add_reply")
+        )
 
 
 @pytest.mark.parametrize("who", ["contributor", "writer", "manager"])

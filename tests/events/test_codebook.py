@@ -17,15 +17,15 @@ import sources.choices
 import sources.definitions
 from ctarchive import codebook
 from ctarchive.codebook import Term
-from editorial.choices import NoticeKind, Pace
+from editorial.choices import NoticeKind, Pace, ReportKind, ReportState
 from events import crosswalks
 from events.choices import EntityKind, EventKind, Fate, Hedge, SuggestionKind
 from events.models import Claim
 from events.properties import PROPERTIES
 from sources.choices import Errand, Suspicion
 
-# Working data: suggestions, notices, errands and suspicions come and go, and are no part of the record.
-INTERNAL = {SuggestionKind, Fate, NoticeKind, Pace, Errand, Suspicion}
+# Working data: suggestions, notices, reports, errands and suspicions come and go, and are no part of the record.
+INTERNAL = {SuggestionKind, Fate, NoticeKind, Pace, Errand, Suspicion, ReportKind, ReportState}
 
 # The keys as released. A key may be added; one that changes or goes breaks every export, link and dossier in the world.
 RELEASED = {
@@ -56,6 +56,7 @@ RELEASED = {
     "credibility": "1 2 3 4 5 6",
     "ranks": "preferred normal deprecated",
     "rank_reasons": "superseded misread source_retracted duplicate wrong_entity outdated",
+    "reply_capacities": "concerned speaks_for quoted other",
     "anchor_results": "exact moved ambiguous changed missing",
     "source_kinds": """news_report wire_report press_release official_page igo_report government_report resolution
         treaty_text legislation court_record parliamentary_record speech interview broadcast social_post ngo_report

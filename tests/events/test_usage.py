@@ -11,7 +11,7 @@ from editorial.choices import State
 from editorial.errors import Refused
 from editorial.models import Record
 from events.choices import Stance
-from events.models import Claim, Entity, Event, Evidence, Ranking
+from events.models import Claim, Entity, Event, Evidence, Ranking, Reply
 from events.usage.claims import BARE, ENDS, KEEPS, OPEN, PART, Using
 from events.usage.page import rows
 from sources.models import Capture, Publisher, Source, SourceLink
@@ -60,7 +60,7 @@ def test_paths_follow_from_what_the_types_declare() -> None:
     assert usage.paths(Claim, Entity) == ("entity", "value_entity", "attributed_to", "accused")
     assert usage.paths(SourceLink, Source) == ("source", "target")
     assert usage.references(Source, Publisher) == ("publisher",)
-    assert {model for model, _step in usage.part_types(Claim)} == {Evidence, Ranking}
+    assert {model for model, _step in usage.part_types(Claim)} == {Evidence, Ranking, Reply}
 
 
 # -- what would become of them -----------------------------------------------------------------------------------------

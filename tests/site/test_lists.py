@@ -71,3 +71,12 @@ def test_the_list_of_claims_shows_what_ended_only_when_asked(client: Client) -> 
     claim = event.claims.get()
     assert claim.pk in client.get("/claims/").content.decode()
     assert claim.pk not in client.get("/claims/?state=superseded&state=retracted").content.decode()
+
+
+@pytest.mark.parametrize(("asked", "typed"), [("", ""), ("AZ,GE", "AZ,GE")])
+@pytest.mark.parametrize("url", ["/publishers/", "/events/map/"])
+def test_a_field_of_several_values_shows_them_as_they_are_typed(
+    client: Client, url: str, asked: str, typed: str
+) -> None:
+    shown = client.get(url, {"country": asked} if asked else {}).content.decode()
+    assert f'name="country" value="{typed}"' in shown

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import UTC, datetime
 from html import unescape
 from urllib.parse import unquote
 
@@ -18,7 +19,23 @@ pytestmark = pytest.mark.django_db
 
 NAMES = ("Nazarov", "Nazarovu", "Назаров")
 # Addresses that no page leads to.
-UNLINKED = ("/sitemap.xml", *(f"/sitemaps/{name}.xml" for name in ("events", "entities", "sources", "claims")))
+TODAY = datetime.now(UTC).date()
+# The API in its other forms, and on another day.
+TOLD = tuple(
+    f"/api/v1/{path}"
+    for path in (
+        "events/?expand=claims,participants.entity", "events/?format=jsonld", "entities/?format=csv",
+        "claims/?expand=about,evidence.source.publisher&format=ndjson", "evidence/?format=jsonld",
+        "sources/?expand=publisher,origin&format=jsonld", "publishers/?format=jsonld", "corrections/?format=csv",
+        "search/?q=officer&type=event&facets=true", "captures/?expand=source",
+        *(f"{name}/?as_of={TODAY}" for name in ("events", "entities", "claims", "evidence", "sources")),
+    )
+)  # fmt: skip
+UNLINKED = (
+    *(f"/oai?verb=ListRecords&metadataPrefix={prefix}" for prefix in ("oai_dc", "ctarchive")),
+    "/sitemap.xml",
+    *(f"/sitemaps/{name}.xml" for name in ("events", "entities", "sources", "claims")),
+)
 TEXT = f"{make.TEXT}\n\nColonel Farid Nazarov (Фарид Назаров) was thanked. They gave Nazarovu a medal."
 
 
@@ -43,6 +60,8 @@ def archive() -> None:
     for subject in (event, person):
         submit_bundle(subject, user=make.user("writer"))
         publish_bundle(subject, user=make.user("reviewer"))
+    date = event.claims.get(property="date")
+    make.published_reply(date, "Nazarov was not in Lankaran.", name="Farid Nazarov", entity=person)
     other = make.published_event(title="Farid Nazarov resigns")
     fallen = make.published_claim(other, "topic", value_text="Nazarov")
     new = correct(fallen, value_text="Nazarov and others", user=make.user("writer"))
@@ -53,7 +72,7 @@ def archive() -> None:
 
 def crawl(client: Client) -> dict[str, str]:
     """Address → what it answered, for everything that can be reached from the home page and the API's root."""
-    waiting = ["/", "/api/v1/", "/search/?q=Officer", "/claims/", "/api/v1/claims/?page_size=100", *UNLINKED]
+    waiting = ["/", "/api/v1/", "/search/?q=Officer", "/claims/", "/api/v1/claims/?page_size=100", *UNLINKED, *TOLD]
     waiting += [
         "/corrections/",
         "/corrections/?what=records",
@@ -68,7 +87,7 @@ def crawl(client: Client) -> dict[str, str]:
         if address in seen or len(seen) > 400:
             continue
         answer = client.get(address)
-        seen[address] = answer.getvalue().decode()
+        seen[address] = answer.getvalue().decode(errors="replace")  # exports are no texts all of them
         links = re.findall(r'href="(/[^"#]*)', seen[address])
         if address.startswith("/api/") and answer.headers["Content-Type"] == "application/json":
             links += re.findall(r"http://testserver(/[^\"]*)", json.dumps(answer.json(), ensure_ascii=False))

@@ -344,6 +344,19 @@ def test_spellings_of_a_name_sound_alike(spellings: str) -> None:
     assert len({folding.sound(folding.fold(word)) for word in spellings.split()}) == 1
 
 
+@pytest.mark.parametrize("typed", ["Da'esh", "Da’esh", "Daesh", "da`esh", "DAESH", "Da’esh’s"])
+def test_spellings_with_and_without_apostrophe_find_each_other(typed: str) -> None:
+    for written in ("Da'esh fled", "Da’esh fled", "Daesh fled", "Daesh’s men"):
+        assert set(query.parse(typed).terms[0].words[0].forms) & set(folding.folded(written).split()), written
+
+
+def test_what_an_apostrophe_joins_is_found_in_part_and_marked_whole() -> None:
+    assert {"ivoire", "divoire"} <= set(folding.folded("Côte d’Ivoire").split())
+    roles = snippets.Roles(query.parse("Daesh"))
+    assert snippets.marked("Then Da’esh fled.", roles) == [("Then ", False), ("Da’esh", True), (" fled.", False)]
+    assert [word.text for word in query.parse('"Côte d’Ivoire"').terms[0].words] == ["cote", "d", "ivoire"]
+
+
 def test_a_grouped_number_and_a_possessive_are_one_word() -> None:
     assert list(folding.words("Azerbaijan’s 1,250 guards, 3.5 km")) == ["azerbaijan", "1250", "guards", "3", "5", "km"]
 

@@ -89,7 +89,8 @@ def test_pages_without_style_sheets_are_not_served(settings: Settings, tmp_path:
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a process that its parent died")
 def test_a_supervisor_that_is_killed_outright_takes_its_processes_along() -> None:
     program = (
-        "import sys, time\n"
+        "import sys, time, django\n"
+        "django.setup()\n"
         "from ctarchive.management.commands.serve import Supervisor\n"
         "supervisor = Supervisor({'sleeper': [sys.executable, '-c', 'import time; time.sleep(60)']})\n"
         "supervisor.start()\n"

@@ -45,6 +45,9 @@ WRONG = [
     ("EMAIL_URL", "mail.example.org", "no known kind of mail server"),
     ("LOG_LEVEL", "LOUD", "use DEBUG, INFO"),
     ("UPLOAD_MB", "plenty", "UPLOAD_MB=25"),
+    ("DATA_LICENCE", "All rights reserved?", "has no address after it"),
+    ("DATA_LICENCE", "WTFPL", "none of CC-BY-4.0"),
+    ("REPORT_DAYS", "never", "REPORT_DAYS=90"),
     ("BEHIND_PROXY", "nginx", "neither yes nor no"),
     ("SECRET_KEY_FILE", "/nowhere/key", "cannot be read"),
     ("VAR", "/dev/null/var", "cannot be made"),
@@ -187,3 +190,9 @@ def test_the_deployment_check_is_silent_on_a_good_environment(tmp_path: Path) ->
     done = subprocess.run(command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "no issues" in done.stdout
+
+
+def test_the_licence_of_the_data_is_a_known_one_or_has_an_address(tmp_path: Path) -> None:
+    assert setting(tmp_path, "DATA_LICENCE", DEBUG="1")["id"] == "CC-BY-4.0"
+    own = setting(tmp_path, "DATA_LICENCE", DEBUG="1", DATA_LICENCE="LicenseRef-ours https://archive.example.org/l")
+    assert own == {"id": "LicenseRef-ours", "url": "https://archive.example.org/l"}

@@ -111,7 +111,11 @@ def test_robots_may_read_the_records_and_not_every_state_of_a_list(client: Clien
         "/events/talks-7k3m9qz2ab/",
         "/events/?page=2",
         "/sitemaps/events.xml?after=7k3m9qz2ab",
+        "/events/feed.atom?kind=visit",
+        "/search/feed.rss?q=x",
+        "/ru/search/feed.atom?q=x",
     ):
         assert robots.can_fetch(SITE + path, "*"), path
-    for path in ("/admin/", "/search/?q=x", "/events/?kind=visit", "/events/x/?as_of=2026-01-01"):
+    closed = ("/admin/", "/search/?q=x", "/report/claim/x/", "/reply/x/", "/az/reports/x/")
+    for path in (*closed, "/events/?kind=visit", "/events/x/?as_of=2026-01-01"):
         assert not robots.can_fetch(SITE + path, "*"), path

@@ -122,6 +122,7 @@ def archive() -> None:
     later = make.claim(meeting, value_edtf="2018-05-04", supersedes=date, reason="A later report.")
     make.evidence(later, original)
     make.publish(later, *later.evidence.all())
+    make.published_reply(later, entity=service, language="en")
     for proposal in (
         actions.propose_revision(whole, field="title", new="The whole", reason="Clearer.", user=writer),
         actions.propose_revision(meeting, field="summary", new="They met again.", reason="Clearer.", user=writer),

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from editorial import letters
+from editorial import answering, letters
 from editorial.models import Notice
 
 
@@ -22,4 +22,5 @@ class Command(BaseCommand):
         """Send, and print how many letters went out."""
         people = Notice.objects.filter(done_at=None).order_by().values_list("user", flat=True).distinct()
         sent = sum(bool(letters.send_due(str(uid), again=_never)) for uid in people)
+        sent += sum(answering.send_now(pk) for pk in answering.due())
         self.stdout.write(f"{sent} letters sent.")

@@ -15,6 +15,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from ctarchive.site import downloads
+
 STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 PATIENCE = 30.0  # seconds a process may take to start, or to finish its work once told to stop
 PR_SET_PDEATHSIG = 1  # prctl(2)
@@ -139,6 +141,7 @@ class Command(BaseCommand):
         """Start both processes, print the address, and watch them."""
         require_free_port(host, port)
         require_static_files()
+        downloads.forget_all()
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ctarchive.settings")
         supervisor = Supervisor({"web server": web_command(host, port, workers, threads), "worker": worker_command()})
         supervisor.start()
