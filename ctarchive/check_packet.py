@@ -1,8 +1,11 @@
 """Checks an evidence packet offline: `python3 -I check_packet.py FILE`. One file, standard library only, Python 3.9 on.
 
+`python3 -I check_packet.py compare OLD NEW --key KEY` checks that one ledger stands behind two checkpoints.
+
 Exit status: 0 all of it holds, 1 something does not, 2 it could not be read. What a packet holds and what its check
 proves is written down in docs/proof.md. The ledger is an append-only Merkle tree (RFC 9162) whose leaves are canonical
-JSON (RFC 8785) of an entry's columns and the salted digests of its fields.
+JSON (RFC 8785) of an entry's columns and the salted digests of its fields. Checkpoints are signed notes (C2SP
+tlog-checkpoint and signed-note) with Ed25519 signatures (RFC 8032).
 """
 
 from __future__ import annotations
@@ -12,9 +15,9 @@ import base64
 import json
 import re
 import sys
-from hashlib import sha256
+from hashlib import sha256, sha512
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 FORMAT = "ctarchive-packet/1"
 HEAD_FORMAT = "ctarchive-head/1"
@@ -190,6 +193,156 @@ def check_consistency(value: Any, head: Head) -> Head:
     return older
 
 
+# -- Ed25519 signatures (RFC 8032, section 5.1) ------------------------------------------------------------------------
+
+_P = 2**255 - 19
+_ORDER = 2**252 + 27742317777372353535851937790883648493
+_D = -121665 * pow(121666, -1, _P) % _P
+_ROOT_OF_MINUS_1 = pow(2, (_P - 1) // 4, _P)
+Point = tuple[int, int, int, int]  # extended coordinates: X, Y, Z, T with x = X/Z, y = Y/Z, x·y = T/Z
+
+
+def _add(a: Point, b: Point) -> Point:
+    """5.1.4."""
+    first, second = (a[1] - a[0]) * (b[1] - b[0]) % _P, (a[1] + a[0]) * (b[1] + b[0]) % _P
+    third, fourth = 2 * a[3] * b[3] * _D % _P, 2 * a[2] * b[2] % _P
+    e, f, g, h = second - first, fourth - third, fourth + third, second + first
+    return e * f % _P, g * h % _P, f * g % _P, e * h % _P
+
+
+def _times(number: int, point: Point) -> Point:
+    found: Point = (0, 1, 1, 0)
+    while number:
+        if number & 1:
+            found = _add(found, point)
+        point, number = _add(point, point), number >> 1
+    return found
+
+
+def _point(data: bytes) -> Point | None:
+    """5.1.3; None for what encodes no point of the curve."""
+    y = int.from_bytes(data, "little")
+    sign, y = y >> 255, y & (2**255 - 1)
+    if y >= _P:
+        return None
+    square = (y * y - 1) * pow(_D * y * y + 1, -1, _P) % _P
+    x = pow(square, (_P + 3) // 8, _P)
+    if (x * x - square) % _P:
+        x = x * _ROOT_OF_MINUS_1 % _P
+    if (x * x - square) % _P or (not x and sign):
+        return None
+    x = _P - x if x & 1 != sign else x
+    return x, y, 1, x * y % _P
+
+
+_BASE = _point((4 * pow(5, -1, _P) % _P).to_bytes(32, "little"))
+
+
+def is_signed(public_key: bytes, message: bytes, signature: bytes) -> bool:
+    """Whether the signature is that of the message by the key (5.1.7)."""
+    if len(public_key) != 32 or len(signature) != 64:
+        return False
+    key, commitment = _point(public_key), _point(signature[:32])
+    scalar = int.from_bytes(signature[32:], "little")
+    if key is None or commitment is None or scalar >= _ORDER:
+        return False
+    assert _BASE is not None
+    challenge = int.from_bytes(sha512(signature[:32] + public_key + message).digest(), "little") % _ORDER
+    left, right = _times(scalar, _BASE), _add(commitment, _times(challenge, key))
+    same_x = (left[0] * right[2] - right[0] * left[2]) % _P == 0
+    return same_x and (left[1] * right[2] - right[1] * left[2]) % _P == 0
+
+
+# -- checkpoints (C2SP signed-note and tlog-checkpoint) ----------------------------------------------------------------
+
+ED25519 = 1  # the kind of key, as signed-note numbers them
+
+
+class Key(NamedTuple):
+    """A public key, and the name under which it signs."""
+
+    name: str
+    public: bytes
+
+    @property
+    def id(self) -> bytes:
+        return key_id(self.name, self.public)
+
+
+def key_id(name: str, public: bytes) -> bytes:
+    """The four bytes by which a signature names its key."""
+    return sha256(name.encode("utf-8") + b"\n" + bytes([ED25519]) + public).digest()[:4]
+
+
+def read_key(text: str) -> Key:
+    """A public key as it is written down: NAME+ID+BASE64. Raises `Unreadable`."""
+    name, _, rest = text.strip().partition("+")
+    number, _, encoded = rest.partition("+")
+    try:
+        data = base64.b64decode(encoded, validate=True)
+    except ValueError:
+        data = b""
+    if not name or len(data) != 33 or data[0] != ED25519 or key_id(name, data[1:]).hex() != number:
+        raise Unreadable("the key is not one; it is written NAME+ID+BASE64, as the archive tells it at /data/key")
+    return Key(name, data[1:])
+
+
+class Checkpoint(NamedTuple):
+    """A head of the ledger, with signatures: (name, key id, signature)."""
+
+    origin: str
+    head: Head
+    text: bytes
+    signatures: list[tuple[str, bytes, bytes]]
+
+    def check(self, key: Key) -> None:
+        """That this key signed it. Signatures by other keys are left alone. Raises `Broken`."""
+        if self.origin != key.name:
+            raise Broken(f"the checkpoint is of {self.origin}, and the key is that of {key.name}")
+        given = [one for name, number, one in self.signatures if (name, number) == (key.name, key.id)]
+        if not given:
+            raise Broken("the checkpoint is not signed by this key")
+        if not all(is_signed(key.public, self.text, one) for one in given):
+            raise Broken("the signature of the checkpoint is wrong: it was changed, or signed by somebody else")
+
+
+def read_checkpoint(data: bytes) -> Checkpoint:
+    """A checkpoint as the archive gives it out. Raises `Unreadable`."""
+    try:
+        note = data.decode("utf-8")
+    except UnicodeDecodeError:
+        raise Unreadable("it is no checkpoint: it is not UTF-8") from None
+    body, blank, rest = note.rpartition("\n\n")
+    lines = body.split("\n")
+    if not blank or not rest.endswith("\n") or re.search("[\x00-\x09\x0b-\x1f]", note) or len(lines) < 3 or "" in lines:
+        raise Unreadable("it is no checkpoint: a name, a size, a root, an empty line and signatures")
+    if not re.fullmatch("0|[1-9][0-9]{0,18}", lines[1], re.ASCII):
+        raise Unreadable("it is no checkpoint: its second line is no size")
+    root = _base64(lines[2])
+    if len(root) != 32:
+        raise Unreadable("it is no checkpoint: its third line is no root")
+    signatures = [_signature(line) for line in rest[:-1].split("\n")]
+    return Checkpoint(lines[0], (int(lines[1]), root), f"{body}\n".encode(), signatures)
+
+
+def _signature(line: str) -> tuple[str, bytes, bytes]:
+    dash, _, rest = line.partition(" ")
+    name, _, encoded = rest.partition(" ")
+    data = _base64(encoded)
+    if dash != "\u2014" or not name or len(data) < 5:
+        raise Unreadable("it is no checkpoint: what follows the empty line is no signature")
+    return name, data[:4], data[4:]
+
+
+def _base64(text: str) -> bytes:
+    try:
+        data = base64.b64decode(text, validate=True)
+    except ValueError:
+        return b""
+    # One way of writing it only.
+    return data if base64.b64encode(data).decode("ascii") == text else b""
+
+
 # -- the packet --------------------------------------------------------------------------------------------------------
 
 
@@ -199,7 +352,9 @@ class Packet:
     def __init__(self, data: bytes) -> None:
         self.document = _object(load(data, FORMAT), "the packet", *MEMBERS)
         self.older: Head | None = None
+        self.checkpoint: Checkpoint | None = None
         self.head_known = False  # whether the head was compared with one kept elsewhere
+        self.is_signed = False  # whether the archive's signature of the head was checked
         self.tied: set[str] = set()  # quotations found in a text of the registered hash
         self.given: set[str] = set()  # captures whose original bytes were given
 
@@ -224,13 +379,22 @@ class Packet:
         self._words()
 
     def _checkpoint(self, value: Any) -> None:
-        """A signed checkpoint must name the same head; its signature is for other tools to check."""
+        """A signed checkpoint must be of the same head. Its signature is checked by `check_signature`."""
         if value is None:
             return
-        lines = _text(value, "the checkpoint").split("\n")
-        root = base64.b64encode(self.head[1]).decode("ascii")
-        if len(lines) < 4 or lines[1:3] != [str(self.head[0]), root]:
+        try:
+            self.checkpoint = read_checkpoint(_text(value, "the checkpoint").encode("utf-8"))
+        except Unreadable as error:
+            raise Broken(f"the checkpoint cannot be read: {error}") from None
+        if self.checkpoint.head != self.head:
             raise Broken("the checkpoint is of another head than the packet")
+
+    def check_signature(self, key: Key) -> None:
+        """That this key signed the packet's head. Raises `Broken`, and `Unreadable` where there is no checkpoint."""
+        if self.checkpoint is None:
+            raise Unreadable("it holds no checkpoint, so there is no signature to check with the key")
+        self.checkpoint.check(key)
+        self.is_signed = True
 
     def _read_records(self) -> None:
         document = self.document
@@ -446,6 +610,8 @@ def summary(packet: Packet) -> list[str]:
         lines += [f"- that quotation {uid} ({quote['fields']['stance']}) {_tie(packet, quote)};"]
     if packet.older:
         lines.append(f"- that the ledger with the head {packet.older[0]}:{packet.older[1].hex()} is its beginning;")
+    if packet.is_signed and packet.checkpoint:
+        lines.append(f"- that {packet.checkpoint.origin} signed this head with the key that you named;")
     for uid in sorted(packet.given):
         lines.append(f"- that the file given is what was preserved as capture {uid}, byte for byte;")
     lines[-1] = lines[-1].rstrip(";") + "."
@@ -494,6 +660,8 @@ def _not_proved(packet: Packet) -> list[str]:
     ]
     if set(packet.quotes) - packet.tied:
         lines.append("that a quotation stands in a text that is not wholly given: if you have it, name it (--with);")
+    if packet.checkpoint and not packet.is_signed:
+        lines.append("that the checkpoint in it was signed by the archive: name the archive's key (--key);")
     if not packet.head_known:
         lines.append("that this head is the one that everybody was shown: compare it with one kept elsewhere (--head).")
     return [*lines[:-1], lines[-1].rstrip(";.") + "."]
@@ -511,45 +679,125 @@ def kept_head(text: str) -> Head:
         raise argparse.ArgumentTypeError(f"{error}; write it as SIZE:ROOT") from None
 
 
+def kept_key(text: str) -> Key:
+    """A key as people give it: itself, or a file that holds it."""
+    try:
+        return read_key(text if "+" in text else Path(text).read_text("utf-8"))
+    except (OSError, ValueError, Unreadable) as error:
+        raise argparse.ArgumentTypeError(f"{text}: {error}") from None
+
+
 def compare(packet: Packet, kept: Head, proof: Path | None) -> None:
     """That the packet's head and the one kept elsewhere are of one ledger."""
-    heads = {kept, packet.head}
-    if proof is not None:
-        document = load(proof.read_bytes(), HEAD_FORMAT)
-        _object(document, "the newer head", "checkpoint", "consistency", "format", "public_version", "root", "size")
-        newer = read_head(document, "the newer head")
-        older = check_consistency(document["consistency"], newer)
-        if heads != {older, newer}:
-            raise Broken(f"{proof} is not about the packet's head and the one kept elsewhere")
-    elif kept[0] == packet.head[0]:
-        if kept != packet.head:
-            raise Broken("the packet's head is not the one kept elsewhere, though they are of the same size")
-    elif kept != packet.older:
-        first, second = sorted(head[0] for head in heads)
-        raise Unreadable(
-            "the head kept elsewhere is of another size. Fetch the proof that one is the beginning of the other from "
-            f"the archive, /data/head?since={first}&size={second}, and name it with --consistency"
-        )
+    if packet.older is None or kept != packet.older:
+        join(kept, packet.head, proof, ("the head kept elsewhere", "the packet's head"))
     packet.head_known = True
 
 
+def join(kept: Head, other: Head, proof: Path | None, names: tuple[str, str]) -> None:
+    """That one ledger had both heads: `proof` is a file with a consistency proof, if their sizes differ.
+
+    Raises `Broken`, and `Unreadable` where a proof is wanted that was not given.
+    """
+    older, newer = sorted((kept, other))
+    if older[0] == newer[0]:
+        if older != newer:
+            raise Broken(f"{names[0]} and {names[1]} are of the same size and have different roots: {REWRITTEN}")
+    elif older[0] == 0:
+        if older[1] != sha256(b"").digest():
+            raise Broken("a head of no entries does not have the root of the empty tree")
+    elif proof is None:
+        raise Unreadable(
+            f"{names[0]} and {names[1]} are of different sizes. Fetch the proof that one is the beginning of the "
+            f"other from the archive, /data/head?since={older[0]}&size={newer[0]}, and name it with --consistency. An "
+            "archive that cannot give it has lost or rewritten entries"
+        )
+    else:
+        _join_by(proof, older, newer)
+
+
+REWRITTEN = "the archive's history was rewritten, or different people are shown different ones"
+
+
+def _join_by(proof: Path, older: Head, newer: Head) -> None:
+    document = load(proof.read_bytes(), HEAD_FORMAT)
+    _object(document, "the newer head", "checkpoint", "consistency", "format", "public_version", "root", "size")
+    told = read_head(document, "the newer head")
+    before = check_consistency(document["consistency"], told)
+    if (before[0], told[0]) != (older[0], newer[0]):
+        raise Unreadable(f"{proof} joins heads of {before[0]} and {told[0]} entries, not of {older[0]} and {newer[0]}")
+    if (before, told) != (older, newer):
+        raise Broken(f"{proof} is about other heads of the same sizes: {REWRITTEN}")
+
+
 def main(arguments: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="check_packet.py", description="Checks an evidence packet offline.")
+    given = sys.argv[1:] if arguments is None else arguments
+    return compare_checkpoints(given[1:]) if given[:1] == ["compare"] else check_file(given)
+
+
+def compare_checkpoints(arguments: list[str]) -> int:
+    """The command `compare`: that one key signed two checkpoints, and that one ledger had both heads."""
+    parser = argparse.ArgumentParser(
+        prog="check_packet.py compare",
+        description="Checks that one ledger stands behind two checkpoints, in any order.",
+    )
+    parser.add_argument("old", type=Path, help="a checkpoint, as the archive gave it out")
+    parser.add_argument("new", type=Path, help="another one")
+    parser.add_argument("--key", type=kept_key, required=True, metavar="KEY", help="the archive's key, or a file of it")
+    parser.add_argument("--consistency", type=Path, metavar="FILE", help="the proof that joins the two heads")
+    given = parser.parse_args(arguments)
+    try:
+        heads = []
+        for file in (given.old, given.new):
+            checkpoint = _checked(file, given.key)
+            heads.append(checkpoint.head)
+        join(heads[0], heads[1], given.consistency, (str(given.old), str(given.new)))
+    except Broken as error:
+        print(f"DOES NOT HOLD: {error}.")
+        return 1
+    except (OSError, Unreadable) as error:
+        print(f"cannot be checked: {error}.", file=sys.stderr)
+        return 2
+    older, newer = sorted(heads)
+    print(f"One ledger: {given.key.name} signed both heads, and the {older[0]} entries of the older one,")
+    print(f"  {older[0]}:{older[1].hex()}")
+    print(f"are the beginning, letter for letter, of the {newer[0]} entries of the newer one,")
+    print(f"  {newer[0]}:{newer[1].hex()}")
+    return 0
+
+
+def _checked(file: Path, key: Key) -> Checkpoint:
+    """The checkpoint in a file, signed by the key. What is wrong with it is told with the file's name."""
+    try:
+        checkpoint = read_checkpoint(file.read_bytes())
+        checkpoint.check(key)
+    except (Broken, Unreadable) as error:
+        raise type(error)(f"{file}: {error}") from None
+    return checkpoint
+
+
+def check_file(arguments: list[str]) -> int:
+    """The command without a name: that a packet holds."""
+    parser = argparse.ArgumentParser(
+        prog="check_packet.py",
+        description="Checks an evidence packet offline. `compare OLD NEW --key KEY` compares two checkpoints instead.",
+    )
     parser.add_argument("file", type=Path, help="the packet, as the archive gave it out")
     parser.add_argument("--head", type=kept_head, metavar="SIZE:ROOT", help="a head of the ledger kept elsewhere")
+    parser.add_argument("--checkpoint", type=Path, metavar="FILE", help="a checkpoint kept elsewhere; needs --key")
+    parser.add_argument("--key", type=kept_key, metavar="KEY", help="the archive's key, or a file that holds it")
     parser.add_argument("--consistency", type=Path, metavar="FILE", help="the proof that joins it to the packet's head")
     parser.add_argument("--with", type=Path, action="append", default=[], metavar="FILE", dest="files",
                         help="the text of a capture, or its original bytes, had from elsewhere")  # fmt: skip
     given = parser.parse_args(arguments)
-    if given.consistency and not given.head:
-        parser.error("--consistency needs --head")
+    if given.consistency and not (given.head or given.checkpoint):
+        parser.error("--consistency needs --head or --checkpoint")
+    if given.checkpoint and not given.key:
+        parser.error("--checkpoint needs --key: a checkpoint without its signature checked is worth nothing")
     try:
         packet = Packet(given.file.read_bytes())
         packet.check()
-        for file in given.files:
-            packet.take_file(file)
-        if given.head:
-            compare(packet, given.head, given.consistency)
+        _check_with(packet, given)
     except Broken as error:
         print(f"{given.file}: DOES NOT HOLD: {error}.")
         return 1
@@ -559,6 +807,19 @@ def main(arguments: list[str] | None = None) -> int:
     sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     print("\n".join(summary(packet)))
     return 0
+
+
+def _check_with(packet: Packet, given: argparse.Namespace) -> None:
+    """The packet against what was had from elsewhere: texts, heads, checkpoints, the archive's key."""
+    for file in given.files:
+        packet.take_file(file)
+    if given.head:
+        compare(packet, given.head, given.consistency)
+    if given.checkpoint:
+        compare(packet, _checked(given.checkpoint, given.key).head, given.consistency)
+    # A packet without a checkpoint is signed by nobody; with one kept elsewhere it need not be.
+    if given.key and (packet.checkpoint is not None or not given.checkpoint):
+        packet.check_signature(given.key)
 
 
 if __name__ == "__main__":

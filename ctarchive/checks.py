@@ -7,6 +7,7 @@ E004 SQLite too old, or without FTS5
 E005 preserved bytes among the static files
 E006 a sender that no mail server accepts
 E007 a spaCy model that is not installed
+E008 a checkpoint key that cannot be used
 I001 no mail is sent (--deploy)
 """
 
@@ -27,6 +28,7 @@ from django.core.validators import validate_email
 from django.db import connections
 from redis import Redis, RedisError
 
+from ctarchive.proof import signing
 from events.suggest.mentions import assisted
 
 OLDEST_SQLITE = (3, 35, 0)
@@ -216,6 +218,25 @@ def spacy_model_is_installed(app_configs: Apps, **kwargs: Any) -> list[CheckMess
             id="ctarchive.E007",
         )
     ]
+
+
+@register(Tags.security)
+def checkpoint_key_is_usable(app_configs: Apps, **kwargs: Any) -> list[CheckMessage]:
+    """A key that is there and cannot sign: witnesses would find no checkpoint, and nobody would know why."""
+    path = settings.CHECKPOINT_KEY_FILE
+    try:
+        signing.read(path)
+    except FileNotFoundError:
+        return []
+    except (signing.UnusableError, OSError) as error:
+        return [
+            Error(
+                f"The key that signs checkpoints, {path}, cannot be used: {error}.",
+                hint="Put its copy back, or move it away and run: manage.py make_checkpoint_key",
+                id="ctarchive.E008",
+            )
+        ]
+    return []
 
 
 @register(Tags.caches, deploy=True)

@@ -71,6 +71,14 @@ def secret_key(var: Path, *, debug: bool) -> str:
     refuse("SECRET_KEY", "is missing; give 50 or more random characters, or SECRET_KEY_FILE", "'k3v…9xQ'")
 
 
+def checkpoint_key(var: Path) -> Path:
+    """Return where the key that signs checkpoints lies: CHECKPOINT_KEY_FILE, beside SECRET_KEY_FILE, or in VAR."""
+    if path := text("CHECKPOINT_KEY_FILE"):
+        return Path(path).expanduser().resolve()
+    secret = text("SECRET_KEY_FILE")
+    return (Path(secret).expanduser().resolve().parent if secret else var) / "checkpoint-key"
+
+
 def site_url() -> SplitResult:
     """Return the public address, split; it has a scheme and a host and nothing after the port."""
     value = text("SITE_URL", "http://localhost:8000")

@@ -4,6 +4,7 @@ Each wrong value stops start-up with the variable's name and an example. The var
 
 DEBUG            1 on a developer's machine; off by default
 SECRET_KEY       signs sessions; or SECRET_KEY_FILE, a file that holds it (DEBUG=1 makes one up)
+CHECKPOINT_KEY_FILE  signs the ledger's heads (manage.py make_checkpoint_key); default: beside SECRET_KEY_FILE, else VAR
 VAR              folder for database, blobs and collected static files; default: var/ beside manage.py
 DATABASE_URL     default: SQLite in VAR
 DB_POOL          1 pools connections to PostgreSQL
@@ -33,6 +34,7 @@ from django.utils.translation import gettext_lazy as _
 from ctarchive.environment import (
     blobs_folder,
     cache,
+    checkpoint_key,
     data_licence,
     database,
     email,
@@ -56,6 +58,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 DEBUG = switch("DEBUG")
 VAR = folder("VAR", BASE_DIR / "var")
 SECRET_KEY = secret_key(VAR, debug=DEBUG)
+CHECKPOINT_KEY_FILE = checkpoint_key(VAR)
 
 _site = site_url()
 SITE_URL = f"{_site.scheme}://{_site.netloc}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ctarchive import check_packet
+from ctarchive.proof import signing
 from editorial import ledger
 
 
@@ -25,6 +26,6 @@ def document(size: int | None = None, since: int | None = None) -> dict[str, Any
     return told | {
         "format": check_packet.HEAD_FORMAT,
         "public_version": str(head.public_version),
-        "checkpoint": None,
+        "checkpoint": signing.checkpoint(int(told["size"]), told["root"]),
         "consistency": consistency(since, int(told["size"])) if since is not None else None,
     }

@@ -17,7 +17,7 @@ from django.urls import reverse
 from ctarchive import check_packet
 from ctarchive.citing.records import permanent
 from ctarchive.exports import records
-from ctarchive.proof import heads
+from ctarchive.proof import heads, signing
 from ctarchive.proof.opening import opened, public_values
 from editorial import ledger
 from editorial.choices import State
@@ -71,7 +71,7 @@ def packet(claim: Claim, mask: Mask, *, since: int | None = None) -> dict[str, A
     document: dict[str, Any] = {
         "format": check_packet.FORMAT,
         "head": {"size": str(head.size), "root": head.root},
-        "checkpoint": None,
+        "checkpoint": signing.checkpoint(head.size, head.root),
         "consistency": heads.consistency(since, head.size) if since else None,
         "claim": told["claim", claim.pk].told(),
         "quotes": [record.told() for (kind, _uid), record in told.items() if kind == "evidence"],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
+from hashlib import sha256
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ctarchive import check_packet
-from ctarchive.proof import heads
+from ctarchive.proof import heads, signing
 from ctarchive.proof.packet import NAMED, packet
 from editorial import ledger, pages
 from editorial.choices import State
@@ -63,7 +64,22 @@ def head(request: HttpRequest) -> HttpResponse:
             document = heads.document(size, since)
     except Odd as error:
         return _refused(error)
-    return _json(request, document, f"{document['size']}-{since or 0}-{document['public_version']}")
+    signed = sha256((document["checkpoint"] or "").encode()).hexdigest()[:16]
+    return _json(request, document, f"{document['size']}-{since or 0}-{document['public_version']}-{signed}")
+
+
+@require_safe
+def checkpoint(request: HttpRequest) -> HttpResponse:
+    """The head of the whole ledger as a signed note: its size and root, and nothing of what it holds."""
+    now = ledger.head()
+    return _plain(signing.checkpoint(now.size, now.root))
+
+
+@require_safe
+def key(request: HttpRequest) -> HttpResponse:
+    """The public key that checkpoints are signed with, as signed notes write it."""
+    signer = signing.signer()
+    return _plain(f"{signer.told}\n" if signer else None)
 
 
 @require_safe
@@ -89,6 +105,16 @@ def _sizes(request: HttpRequest, *names: str, also: tuple[str, ...] = ()) -> lis
             raise Odd(name, why)
         found.append(None if given is None else (most := int(given)))
     return found
+
+
+def _plain(text: str | None) -> HttpResponse:
+    """What witnesses take; never kept on the way, so that nobody is shown an old head. None: there is no key."""
+    status = 200 if text else 404
+    text = text or f"{_('This archive has no key yet to sign its checkpoints with.')}\n"
+    made = HttpResponse(text, "text/plain; charset=utf-8", status=status)
+    made["Access-Control-Allow-Origin"] = "*"
+    made["Cache-Control"] = "no-store"
+    return made
 
 
 def _refused(error: Odd) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from ctarchive.exports import FORMATS
+from ctarchive.proof import signing
 from ctarchive.releases import making
 from ctarchive.site import downloads, figures
 from editorial import ledger
@@ -29,6 +30,7 @@ def data(request: HttpRequest) -> HttpResponse:
             "publishers": Publisher.objects.published().count(),
         },
         "head": ledger.head(),
+        "signer": signing.signer(),
         "newest": LedgerEntry.objects.filter(public=True).order_by("-seq").first(),
         "formats": FORMATS.values(),
         "licence": settings.DATA_LICENCE,

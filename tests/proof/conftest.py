@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
+
+from ctarchive.proof import signing
 
 Fetch = Callable[..., bytes]
+
+
+@pytest.fixture
+def signer(settings: Settings, tmp_path: Path) -> signing.Signer:
+    """A key of the archive, in its file."""
+    settings.CHECKPOINT_KEY_FILE = tmp_path / "checkpoint-key"
+    return signing.make(settings.CHECKPOINT_KEY_FILE)
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ PAGE = (Path(settings.BASE_DIR) / "docs" / "proof.md").read_text()
 
 @pytest.mark.skipif(not shutil.which("curl"), reason="curl is not on this machine")
 @pytest.mark.django_db(transaction=True)
-def test_the_commands_of_the_guide_run(live_server: Any, tmp_path: Path) -> None:
+def test_the_commands_of_the_guide_run(live_server: Any, signer: Any, tmp_path: Path) -> None:
     claim = make.published_event().claims.get()
     commands = "\n".join(re.findall(r"```sh\n(.*?)```", PAGE, re.DOTALL))
     script = commands.replace("http://localhost:8000", live_server.url).replace("{uid}", claim.pk)
@@ -27,7 +27,8 @@ def test_the_commands_of_the_guide_run(live_server: Any, tmp_path: Path) -> None
         ["bash", "-euo", "pipefail", "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    assert done.stdout.count("this packet holds") == 3
+    assert done.stdout.count("this packet holds") == 4
+    assert "One ledger" in done.stdout
 
 
 def test_the_page_tells_every_member() -> None:

@@ -326,7 +326,8 @@ def test_what_is_no_packet_cannot_be_checked(data: bytes) -> None:
 def test_a_checkpoint_must_be_of_the_same_head(packets: dict[str, bytes]) -> None:
     document = json.loads(packets["full"])
     root = b64encode(bytes.fromhex(document["head"]["root"])).decode()
-    document["checkpoint"] = f"archive.example/ledger\n{document['head']['size']}\n{root}\n\n— archive.example abcd\n"
+    line = f"— archive.example {b64encode(bytes(68)).decode()}"
+    document["checkpoint"] = f"archive.example/ledger\n{document['head']['size']}\n{root}\n\n{line}\n"
     assert not refused(sealed(document))
     document["checkpoint"] = document["checkpoint"].replace(root, root[::-1])
     assert refused(sealed(document))

@@ -63,6 +63,14 @@ def test_a_sqlite_without_full_text_search_is_an_error(monkeypatch: pytest.Monke
     assert "FTS5" in checks.sqlite_is_able(None)[0].msg
 
 
+def test_a_checkpoint_key_that_cannot_sign_is_an_error(settings: Settings, tmp_path: Path) -> None:
+    settings.CHECKPOINT_KEY_FILE = tmp_path / "key"
+    assert checks.checkpoint_key_is_usable(None) == []
+    settings.CHECKPOINT_KEY_FILE.write_text("hello")
+    assert ids(checks.checkpoint_key_is_usable(None)) == ["ctarchive.E008"]
+    assert "hello" not in checks.checkpoint_key_is_usable(None)[0].msg
+
+
 def test_preserved_bytes_among_the_static_files_are_an_error(settings: Settings, tmp_path: Path) -> None:
     storages = deepcopy(settings.STORAGES)
     storages["blobs"]["OPTIONS"]["location"] = tmp_path / "static" / "blobs"
