@@ -132,7 +132,7 @@ def _named() -> dict[str, str]:
 NO_PAGES = {
     "favicon", "robots", "sitemap-index", "sitemap", "suggest", "original", "oembed",
     "event_uid", "entity_uid", "source_uid", "capture_uid", "publisher_uid",
-    "bagit-profile", "export", "release", "packet", "head", "checker", "oai", "schema",
+    "bagit-profile", "export", "release", "packet", "head", "checker", "checkpoint", "key", "oai", "schema",
 }  # fmt: skip
 NO_PAGES_BELOW = ("admin/", "api/")
 NO_PAGES_NAMED = ("cite.", "feed.", ".atom", ".rss", "annotations.")
