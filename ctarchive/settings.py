@@ -98,7 +98,7 @@ STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": VAR / "media"}},
     # No base_url: preserved bytes have no address of their own; a view decides who may read them.
     "blobs": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "sources.storage.BlobStorage",
         "OPTIONS": {"location": blobs_folder(VAR), "base_url": None},
     },
     "staticfiles": {

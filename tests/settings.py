@@ -24,9 +24,10 @@ os.environ |= {
 }
 
 from ctarchive.settings import *  # noqa: E402, F403 -- after the environment is set
-from ctarchive.settings import DATABASES, STATIC_ROOT, VAR  # noqa: E402
+from ctarchive.settings import DATABASES, STATIC_ROOT, STORAGES, VAR  # noqa: E402
 
 STATIC_ROOT.mkdir(exist_ok=True)
+STORAGES["blobs"]["OPTIONS"]["is_durable"] = False
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":

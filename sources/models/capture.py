@@ -34,10 +34,13 @@ class Blob(Guarded):
 
     @classmethod
     def keep(cls, data: bytes) -> Blob:
-        """Write the bytes to the store, unless they are there. Returns the blob, not yet saved as a row."""
+        """Write the bytes to the store, unless they are there. Returns the blob, not yet saved as a row.
+
+        When it returns they are on disk: the row that names them must not outlive them in a power cut.
+        """
         blob = cls(sha256=sha256_hex(data), size=len(data))
         store = storages["blobs"]
-        if not store.exists(blob.path):
+        if not (store.exists(blob.path) and store.size(blob.path) == blob.size):
             store.save(blob.path, ContentFile(data))
         return blob
 
