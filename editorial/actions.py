@@ -318,12 +318,13 @@ def propose_revision(
     `Refused` for a field that is not editorial, a value that is impossible, and a record that is not published.
     """
     _require_reason(reason)
-    if field != Revision.STATE and field not in record.EDITORIAL_FIELDS:
+    is_retraction = field == Revision.STATE and new == State.RETRACTED
+    if not is_retraction and field not in record.EDITORIAL_FIELDS:
         raise Refused([_("“%(field)s” cannot be revised.") % {"field": field}])
     with verb():
         (target,) = lock([record])
         revision = Revision(field=field, old=target.editorial_value(field), new=new)
-        if field != Revision.STATE:
+        if not is_retraction:
             try_out(lambda: changes.revise(target, field, new))
         return _propose(revision, record, reason, user=user, via=via, at=at)
 

@@ -1,8 +1,11 @@
 """The OpenAPI document is valid, explains everything, and is what the API really answers."""
 
+import json
+import re
 from collections.abc import Iterator
 from io import StringIO
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.core.management import call_command
@@ -125,3 +128,45 @@ def test_the_page_loads_nothing_from_elsewhere_and_nothing_inline(client: Client
     assert "https://" not in page
     assert "<style" not in page
     assert page.count("<script") == page.count("<script src=")
+
+
+def accepted_alone(schema: Any, path: str) -> Iterator[tuple[str, str]]:
+    """(parameter, query with its example) for each parameter of a list, beside what is required."""
+    found = [one for one in schema["paths"][path]["get"].get("parameters", ()) if one["in"] == "query"]
+    needed = "&".join(f"{one['name']}={example(one)}" for one in found if one.get("required"))
+    for one in found:
+        if one["name"] == "cursor":
+            continue  # only the archive knows any
+        kind = re.search(r"With type=\w+", one["description"])
+        asked = [needed] if needed and not one.get("required") else []
+        asked += [kind.group().removeprefix("With ")] if kind else []
+        yield one["name"], "&".join([*asked, urlencode({one["name"]: example(one)})])
+
+
+def example(parameter: Any) -> str:
+    """As it stands in an address."""
+    value = parameter["example"] if "example" in parameter else next(iter(parameter["examples"].values()))["value"]
+    Draft202012Validator(parameter["schema"]).validate(value)
+    return ",".join(value) if isinstance(value, list) else json.dumps(value).strip('"')
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", [f"/api/v1/{name}/" for name in (*RECORDS, *OVERVIEWS, "changes")])
+def test_every_parameter_is_accepted_alone_with_its_example(schema: Any, client: Client, path: str) -> None:
+    make.published_event()
+    for name, query in accepted_alone(schema, path):
+        answer = client.get(f"{path}?{query}")
+        assert answer.status_code == 200, (name, query, answer.content)
+
+
+def test_several_values_stand_with_commas_between(schema: Any) -> None:
+    several = [
+        one
+        for _path, operation in operations(schema)
+        for one in operation.get("parameters", ())
+        if one["schema"].get("type") == "array"
+    ]
+    assert {one["name"] for one in several} >= {"country", "participant", "fields", "expand", "kind"}
+    for one in several:
+        assert (one["style"], one["explode"]) == ("form", False), one["name"]
+        Draft202012Validator(one["schema"]).validate(one["example"])

@@ -59,6 +59,12 @@ def test_only_editorial_fields_are_revised(field: str) -> None:
         propose(make.published_event(), field, "2019")
 
 
+@pytest.mark.parametrize("new", ["draft", "superseded", None, ["retracted"], True])
+def test_a_state_is_changed_by_a_retraction_alone(new: Any) -> None:
+    with pytest.raises(Refused, match="cannot be revised"):
+        propose(make.published_event(), "state", new)
+
+
 def test_the_statement_of_a_claim_is_frozen() -> None:
     with pytest.raises(Refused, match="cannot be revised"):
         propose(make.published_event().claims.get(), "value_edtf", "2019")

@@ -12,6 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
 
+from ctarchive.api.v1.filters import described
 from ctarchive.api.v1.shape import Node
 from ctarchive.api.v1.wording import unknown_value
 from editorial import asof
@@ -158,27 +159,21 @@ def day(request: Request, refusal: str, errors: Errors) -> AsOf:
 # -- for the schema ----------------------------------------------------------------------------------------------------
 
 
-def parameters(own: Sequence[Expansion], known: Expansions, *, timed: bool) -> Iterator[dict[str, Any]]:
-    """What the schema says of them."""
-    many = {"type": "array", "items": {"type": "string", "maxLength": LONGEST}}
-    example = {"example": ["uid"]}
-    text = (
-        f"Tell these members alone, {MOST_FIELDS} at most: names, with dots for members of members (`date.edtf`). "
-        "Repeat it, or put commas between."
-    )
-    yield _described(FIELDS, text, many | {"minItems": 1, "maxItems": MOST_FIELDS}) | example
+def parameters(
+    members: Iterable[str], own: Sequence[Expansion], known: Expansions, *, timed: bool
+) -> Iterator[dict[str, Any]]:
+    """What the schema says of them, where a record has these members."""
+    many = {"type": "array", "items": {"type": "string", "maxLength": LONGEST}, "minItems": 1, "maxItems": MOST_FIELDS}
+    text = f"Tell these members alone, {MOST_FIELDS} at most: names, with dots for members of members (`date.edtf`)."
+    yield described(FIELDS, text, many, list(members)[:1])
     if own:
         names = list(_names(own, known))
         enum = {"type": "array", "items": {"type": "string", "enum": names}, "minItems": 1, "maxItems": MOST_EXPANDED}
-        yield _described(
-            EXPAND,
-            f"Tell these references as whole records, {MOST_EXPANDED} at most and {DEEPEST} steps deep. "
-            "Repeat it, or put commas between.",
-            enum,
-        )
+        text = f"Tell these references as whole records, {MOST_EXPANDED} at most and {DEEPEST} steps deep."
+        yield described(EXPAND, text, enum, names[:1])
     if timed:
         told = "Tell the archive as it stood at the end of this day, in UTC. Who is protected today is so on every day."
-        yield _described(AS_OF, told, {"type": "string", "format": "date"})
+        yield described(AS_OF, told, {"type": "string", "format": "date"}, "2026-01-31")
 
 
 def _names(own: Iterable[Expansion], known: Expansions, deep: int = DEEPEST) -> Iterator[str]:
@@ -187,8 +182,3 @@ def _names(own: Iterable[Expansion], known: Expansions, deep: int = DEEPEST) -> 
         if deep > 1:
             further = {e.name: e for of in one.types for e in known.get(of, ()) if not e.many}
             yield from (f"{one.name}.{name}" for name in _names(further.values(), known, deep - 1))
-
-
-def _described(name: str, text: str, schema: dict[str, Any]) -> dict[str, Any]:
-    style = {"style": "form", "explode": True} if schema["type"] == "array" else {}
-    return {"name": name, "in": "query", "required": False, "description": text, "schema": schema} | style

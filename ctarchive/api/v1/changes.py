@@ -113,7 +113,8 @@ def _number(name: str, text: str) -> OpenApiParameter:
     least = 0 if name == "after" else 1
     default = {"default": DEFAULT} if name == "limit" else {}
     schema = {"type": "integer", "minimum": least, "maximum": most} | default
-    return OpenApiParameter(name, schema, OpenApiParameter.QUERY, description=text)
+    example = [OpenApiExample("Example", DEFAULT if name == "limit" else least)]
+    return OpenApiParameter(name, schema, OpenApiParameter.QUERY, description=text, examples=example)
 
 
 class Changes(PublicView):
@@ -133,7 +134,8 @@ class Changes(PublicView):
             _number("after", "The `last` of the page before. Leave it out to begin."),
             _number("limit", "How many changes a page has at most; it may have fewer."),
             _number("size", "The `version` of a head that you know, for `consistency`."),
-            OpenApiParameter("format", str, enum=("json", "ndjson"), description="One object, or a line each."),
+            OpenApiParameter("format", str, enum=("json", "ndjson"), description="One object, or a line each.",
+                             examples=[OpenApiExample("Example", "ndjson")]),
         ],
         responses={
             (200, "application/json"): OpenApiResponse(ChangesSerializer, description="One page."),

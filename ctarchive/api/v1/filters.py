@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -12,6 +12,19 @@ from rest_framework.request import Request
 
 from ctarchive.api.v1.wording import unknown_parameter
 from editorial import filters
+
+# Of what no schema tells.
+EXAMPLES = {
+    "q": "meeting",
+    "identifier": "wikidata:Q227",
+    "language": "en",
+    "currency": "USD",
+    "counted": "officers",
+    "symbol": "S/2018/1",
+    "media_type": "text/html",
+    "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+    "text_sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+}
 
 
 def refuse_all(request: Request) -> None:
@@ -51,17 +64,48 @@ def parameters(filterset_class: Any) -> list[dict[str, Any]]:
 def parameter(name: str, field: forms.Field) -> dict[str, Any]:
     """The OpenAPI parameter object of one form field."""
     label, help_text = str(field.label or name), str(field.help_text or "")
-    several = takes_several(field)
-    many = {"type": "array", "items": _schema(field), "maxItems": filters.MAX_VALUES}
-    schema = many if several else _schema(field)
     text = f"{label[:1].upper()}{label[1:]}. {help_text}".strip()
-    if several:
-        text += " Repeat it, or put commas between."
-    style = {"style": "form", "explode": True} if several else {}
-    return {"name": name, "in": "query", "required": False, "description": text, "schema": schema} | style
+    schema = _schema(field)
+    told = schema.pop("example", None)
+    example = EXAMPLES.get(name, _first(schema) if told is None else told)
+    if not takes_several(field):
+        return described(name, text, schema, example)
+    many = {"type": "array", "items": schema, "maxItems": filters.MAX_VALUES}
+    return described(name, text, many, None if example is None else [example])
+
+
+def described(name: str, text: str, schema: dict[str, Any], example: Any = None) -> dict[str, Any]:
+    """The parameter object. Several values stand with commas between; that they may be repeated, too, is said in words,
+    because OpenAPI has no way to allow both.
+    """
+    found = {"name": name, "in": "query", "required": False, "description": text, "schema": schema}
+    if schema.get("type") == "array":
+        text += " Put commas between, or repeat it."
+        found |= {"description": text, "style": "form", "explode": False}
+    return found if example is None else found | {"example": example}
+
+
+def _first(schema: Mapping[str, Any]) -> Any:
+    """A value that the schema allows, if it tells any."""
+    if "enum" in schema:
+        return schema["enum"][0]
+    return True if schema["type"] == "boolean" else schema.get("minimum")
+
+
+# How texts of a kind are written, with an example.
+_WRITTEN: Sequence[tuple[tuple[type[forms.Field], ...], dict[str, Any]]] = (
+    ((filters.UidField, filters.UidsField), {"pattern": "^[0-9a-hjkmnp-tv-z]{10}$", "example": "7k3m9qz2ab"}),
+    ((filters.CountryField, filters.CountriesField), {"pattern": "^[A-Za-z]{2}$", "example": "AZ"}),
+    ((filters.YearsField,), {"pattern": "^[0-9]{4}$", "example": "2018"}),
+    ((filters.EdtfField,), {"example": "2018-07"}),
+    ((forms.DateTimeField,), {"format": "date-time", "example": "2026-01-31T12:00:00Z"}),
+)
 
 
 def _schema(field: forms.Field) -> dict[str, Any]:
+    for kinds, written in _WRITTEN:
+        if isinstance(field, kinds):
+            return {"type": "string"} | written
     match field:
         case forms.ChoiceField() if isinstance(field.widget, filters.YesNoWidget):
             return {"type": "boolean"}
@@ -71,14 +115,6 @@ def _schema(field: forms.Field) -> dict[str, Any]:
             return {"type": "string", "enum": keys} | default
         case forms.IntegerField():
             return {"type": "integer", "minimum": field.min_value, "maximum": field.max_value}
-        case filters.UidField() | filters.UidsField():
-            return {"type": "string", "pattern": "^[0-9a-hjkmnp-tv-z]{10}$"}
-        case filters.CountryField() | filters.CountriesField():
-            return {"type": "string", "pattern": "^[A-Za-z]{2}$"}
-        case filters.YearsField():
-            return {"type": "string", "pattern": "^[0-9]{4}$"}
-        case forms.DateTimeField():
-            return {"type": "string", "format": "date-time"}
         case filters.ManyField(one=one):
             return _schema(one)
         case forms.CharField(max_length=int(most)):

@@ -21,6 +21,8 @@ from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
+from ctarchive.api.v1.filters import described
+
 DEFAULT_SIZE, MAX_SIZE = 20, 100
 PARAMETERS = ("cursor", "page_size", "count")
 LONGEST = 2000  # characters of a cursor
@@ -173,20 +175,15 @@ class CursorPages:
     @staticmethod
     def parameters() -> list[dict[str, Any]]:
         size = {"type": "integer", "minimum": 1, "maximum": MAX_SIZE, "default": DEFAULT_SIZE}
-        texts: dict[str, tuple[dict[str, Any], str]] = {
-            "page_size": (size, "How many records a page holds."),
-            "cursor": (
-                {"type": "string", "maxLength": LONGEST},
-                "Where the page begins. Take it from `next` or `previous`, as it is.",
-            ),
-            "count": (
-                {"type": "boolean", "default": False},
-                "Whether to tell `count`, the number of all records found, and the header `X-Total-Count`.",
-            ),
-        }
+        text = "Whether to tell `count`, the number of all records found, and the header `X-Total-Count`."
         return [
-            {"name": name, "in": "query", "required": False, "description": text, "schema": schema}
-            for name, (schema, text) in texts.items()
+            described("page_size", "How many records a page holds.", size, MAX_SIZE),
+            described(
+                "cursor",
+                "Where the page begins. Take it from `next` or `previous`, as it is.",
+                {"type": "string", "maxLength": LONGEST},
+            ),
+            described("count", text, {"type": "boolean", "default": False}, True),
         ]
 
 

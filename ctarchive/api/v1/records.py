@@ -99,7 +99,8 @@ class ReadView(PublicView):
 
     def schema_parameters(self) -> list[dict[str, Any]]:
         """What the schema says of the parameters beside the path's own."""
-        return list(asking.parameters(self.expansions(), EXPANSIONS, timed=not self.only_today))
+        members = shape.of(self.serializer_class).children
+        return list(asking.parameters(members, self.expansions(), EXPANSIONS, timed=not self.only_today))
 
 
 class ListView(ReadView):

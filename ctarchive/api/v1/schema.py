@@ -13,6 +13,7 @@ from rest_framework import serializers
 from ctarchive.api.v1 import filters
 from ctarchive.api.v1.errors import MEDIA_TYPE, ProblemSerializer
 from ctarchive.api.v1.fields import TombstoneSerializer
+from ctarchive.api.v1.filters import described
 from ctarchive.api.v1.forms import LinesRenderer, LinkedRenderer, TableRenderer
 from ctarchive.api.v1.pagination import CursorPages
 from ctarchive.api.v1.serializers.codebook import CodebookSerializer
@@ -45,6 +46,7 @@ class Schema(AutoSchema):
         found: list[dict[str, Any]] = super()._get_format_parameters()
         for one in found:
             one["description"] = "The form of the answer; goes before the `Accept` header."
+            one["example"] = one["schema"]["enum"][0]
         return found
 
 
@@ -176,13 +178,13 @@ def search_parameters(lists: Mapping[str, Any], left_out: Iterable[str], orders:
     """The search's own parameters, and the filters of the lists, each with the types that it narrows."""
     page = [one for one in CursorPages.parameters() if one["name"] != "count"]
     own = [
-        _parameter("q", "The words to look for; “phrases in double quotes” stand as they are.",
-                   {"type": "string", "minLength": 1, "maxLength": 200}) | {"required": True},
-        _parameter("type", "One type of record alone.", {"type": "string", "enum": list(lists)}),
-        _parameter("ordering", "The best first, the newest event or source, or the newest publication.",
-                   {"type": "string", "enum": list(orders), "default": "relevance"}),
-        _parameter("facets", "Whether to tell `facets`: what choosing one value more would leave. Needs `type`.",
-                   {"type": "boolean", "default": False}),
+        described("q", "The words to look for; “phrases in double quotes” stand as they are.",
+                  {"type": "string", "minLength": 1, "maxLength": 200}, "meeting") | {"required": True},
+        described("type", "One type of record alone.", {"type": "string", "enum": list(lists)}, "event"),
+        described("ordering", "The best first, the newest event or source, or the newest publication.",
+                  {"type": "string", "enum": list(orders), "default": "relevance"}, "relevance"),
+        described("facets", "Whether to tell `facets`: what choosing one value more would leave. With type=event, say.",
+                  {"type": "boolean", "default": False}, True),
     ]  # fmt: skip
     return [*own, *page, *_filters_of_all(lists, set(left_out))]
 
@@ -210,10 +212,6 @@ def _either(schema: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
     if "enum" in schema and "enum" in other:
         return {**schema, "enum": list(dict.fromkeys([*schema["enum"], *other["enum"]]))}
     return {"type": "string"} if schema.get("type") != "array" else schema
-
-
-def _parameter(name: str, text: str, schema: dict[str, Any]) -> dict[str, Any]:
-    return {"name": name, "in": "query", "required": False, "description": text, "schema": schema}
 
 
 # -- the whole document ------------------------------------------------------------------------------------------------

@@ -189,6 +189,7 @@ def test_a_revision_is_written_as_the_ledger_writes(program: Programs, new: Any)
     "body",
     [
         {"field": "state", "new": "draft"},
+        {"field": "state", "new": "retracted"},
         {"field": "title", "new": ["a"]},
         {"field": "title", "new": None},
         {"field": "part_of", "new": "0000000000"},
@@ -199,6 +200,13 @@ def test_an_impossible_revision_is_refused(program: Programs, body: Any) -> None
     event = make.published_event()
     program("writer").post(f"records/{event.pk}/revision/", body | {"reason": "So."}, 422)
     assert not LedgerEntry.objects.filter(via="api").exists()
+
+
+def test_what_has_no_editorial_fields_says_how_it_is_corrected(program: Programs) -> None:
+    claim = make.published_event().claims.get()
+    body = {"field": "value_edtf", "new": "2019", "reason": "So."}
+    (error,) = program("writer").post(f"records/{claim.pk}/revision/", body, 422)["errors"]
+    assert (error["pointer"], "supersedes" in error["message"]) == ("#/field", True)
 
 
 def test_a_draft_is_not_retracted(program: Programs) -> None:

@@ -250,7 +250,11 @@ class ProposeRevision(ProposalView):
 def _unfit(record: Record, field: str, new: Any) -> Wrong | None:
     """Why the value cannot be the field's by its very kind: columns would take it for a text that looks like it."""
     if field not in record.EDITORIAL_FIELDS:
-        told = _("Write one of: %(names)s.") % {"names": ", ".join(record.EDITORIAL_FIELDS)}
+        told = _(
+            "Records of this type have no fields that are revised; a claim is corrected by one that supersedes it."
+        )
+        if record.EDITORIAL_FIELDS:
+            told = _("Write one of: %(names)s.") % {"names": ", ".join(record.EDITORIAL_FIELDS)}
         return {"pointer": "#/field", "message": told}
     column = {f.name: f for f in record._meta.concrete_fields}.get(field)
     is_switch = isinstance(column, models.BooleanField)
