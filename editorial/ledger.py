@@ -15,7 +15,6 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any, TypeVar
 
-import rfc8785
 from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -23,7 +22,7 @@ from django.utils import timezone
 from editorial import merkle, signals
 from editorial.choices import Action, Via
 from editorial.models import LedgerEntry, LedgerHead, LedgerNode, LedgerPayload, Record
-from editorial.payload import Json, encode
+from editorial.payload import Json, canonical, encode
 
 # Notes on the act itself, such as the reason for sending back, are fields whose path starts with this.
 NOTE = "@"
@@ -42,7 +41,7 @@ class Act:
 
 def digest(path: str, salt: str, value: Json) -> str:
     """The commitment to one field: SHA-256 over the canonical JSON of [path, salt, value], in hex."""
-    return sha256(rfc8785.dumps([path, salt, value])).hexdigest()
+    return sha256(canonical([path, salt, value])).hexdigest()
 
 
 def field_digest(path: str, kept: Mapping[str, Json]) -> str:
@@ -52,7 +51,7 @@ def field_digest(path: str, kept: Mapping[str, Json]) -> str:
 
 def leaf(entry: LedgerEntry, fields: Mapping[str, Mapping[str, Json]]) -> bytes:
     """The bytes of the entry in the tree: its columns, and a digest for each of its fields."""
-    return rfc8785.dumps(
+    return canonical(
         {
             "seq": str(entry.seq),
             "at": encode(entry.at),

@@ -1,10 +1,16 @@
 """Values as the ledger stores them: JSON in which every number is a decimal string (RFC 8785 has only doubles)."""
 
+import json
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
+import rfc8785
+
 Json = Any  # None, bool, str, or lists and dictionaries of them; a recursive alias would need Python 3.12
+
+_written = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=True).encode
+_LAST_OF_THE_BASIC_PLANE = "\uffff"
 
 
 def encode(value: Any) -> Json:
@@ -36,3 +42,16 @@ def decimal_string(number: Decimal) -> str:
         return "0"  # -0 and 0.00 too
     text = format(number, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def canonical(value: Json) -> bytes:
+    """What `encode` gave as canonical JSON (RFC 8785).
+
+    By the standard library's encoder, which is two to five times as fast as one in Python. The two agree on all but
+    numbers, of which `encode` gives none, and the order of keys beyond the basic plane, which RFC 8785 sorts by their
+    UTF-16 form. Raises `ValueError` for half a character (a lone surrogate).
+    """
+    text = _written(value)
+    if text.isascii() or max(text) <= _LAST_OF_THE_BASIC_PLANE:
+        return text.encode()
+    return rfc8785.dumps(value)

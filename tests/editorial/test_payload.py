@@ -9,7 +9,7 @@ import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
-from editorial.payload import decimal_string, encode
+from editorial.payload import canonical, decimal_string, encode
 
 
 @pytest.mark.parametrize(
@@ -71,3 +71,22 @@ def test_canonical_json_does_not_depend_on_the_order_of_keys(value: dict[str, An
 def test_members_of_objects_come_by_key_whatever_order_a_database_has() -> None:
     assert list(encode({"b": {"d": 1, "c": 2}, "a": 3})) == ["a", "b"]
     assert list(encode({"b": {"d": 1, "c": 2}})["b"]) == ["c", "d"]
+
+
+KEYS = st.text(st.characters(exclude_categories=["Cs"]), max_size=3)
+
+
+@given(st.recursive(st.none() | st.booleans() | KEYS, lambda inner: st.lists(inner) | st.dictionaries(KEYS, inner)))
+def test_the_fast_way_to_canonical_json_gives_the_same_bytes(value: Any) -> None:
+    assert canonical(value) == rfc8785.dumps(value)
+
+
+def test_keys_are_sorted_by_their_utf_16_form() -> None:
+    value = {"\ufb33": "1", "\U0001f600": "2"}
+    assert canonical(value) == rfc8785.dumps(value)
+    assert canonical(value).startswith('{"\U0001f600"'.encode())
+
+
+def test_half_a_character_has_no_canonical_form() -> None:
+    with pytest.raises(ValueError, match="surrogate"):
+        canonical({"a": "\ud800"})
