@@ -9,7 +9,7 @@ from tests.events.workflow import Workflow
 pytestmark = pytest.mark.django_db
 
 
-def run(archives: int, steps: int, **how: bool) -> None:
+def run(archives: int, steps: int, derandomize: bool = False) -> None:
     Workflow.tried = Workflow.refused = 0
     loose = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
     chosen = settings(
@@ -19,7 +19,7 @@ def run(archives: int, steps: int, **how: bool) -> None:
         suppress_health_check=loose,
         database=None,
         phases=[Phase.generate],
-        **how,
+        derandomize=derandomize,
     )
     run_state_machine_as_test(Workflow, settings=chosen)
     print(f"{Workflow.tried} verbs tried, {Workflow.refused} refused")
