@@ -29,7 +29,7 @@ EDITORS = (
     "editorial/account.py", "editorial/actions.py", "editorial/admin/", "editorial/apps.py", "editorial/changes.py",
     "editorial/comments.py", "editorial/deciding.py", "editorial/desk.py", "editorial/forms.py",
     "editorial/handles.py", "editorial/letters.py", "editorial/models/", "editorial/policies.py",
-    "editorial/reports.py", "editorial/told.py",
+    "editorial/people/", "editorial/reports.py", "editorial/told.py",
     "events/actions/", "events/admin/", "events/apps.py", "events/conflicts/", "events/desk/", "events/forms.py",
     "events/front/", "events/lookalikes.py", "events/matching/", "events/moving/", "events/quote_errors.py",
     "events/quotes.py", "events/reports/making.py", "events/reports/queue.py", "events/suggest/", "events/usage/",

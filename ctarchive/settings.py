@@ -25,6 +25,7 @@ DATA_LICENCE     the licence of the data, named in every export: an SPDX id, and
 LOG_LEVEL        default: INFO
 """
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -130,6 +131,7 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "csp",
+    "axes",
     "django_tasks",
     "django_tasks_db",
     "editorial",
@@ -149,6 +151,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "ctarchive.urls"
 WSGI_APPLICATION = "ctarchive.wsgi.application"
@@ -186,6 +189,17 @@ USE_TZ = True
 
 AUTH_USER_MODEL = "editorial.User"
 LOGIN_URL = "admin:login"
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+# Ten wrong passwords lock a name, and an address, out for a quarter of an hour. Attempts are counted in the database,
+# which all processes share, and thrown away after that time; waiting is not prolonged by trying.
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
+AXES_CLIENT_IP_CALLABLE = "editorial.throttle.whole_address_of"
+AXES_LOCKOUT_CALLABLE = "editorial.people.lockout.refuse"
+AXES_USE_ATTEMPT_EXPIRATION = AXES_RESET_ON_SUCCESS = AXES_DISABLE_ACCESS_LOG = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = AXES_ENABLE_ADMIN = AXES_VERBOSE = False
+PASSWORD_RESET_TIMEOUT = 2 * 3600
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -195,6 +209,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "editorial.people.watching.PasswordsAreTold"},
 ]
 
 # What browsers are told
@@ -281,5 +296,9 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": log_level()},
     # Django's own handlers are replaced: they are silent outside DEBUG and send mail nobody asked for.
-    "loggers": {"django": {"handlers": [], "level": log_level(), "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "level": log_level(), "propagate": True},
+        # Names and addresses of who could not sign in are no matter of a log.
+        "axes": {"handlers": [], "level": "CRITICAL", "propagate": True},
+    },
 }

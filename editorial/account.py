@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods
 
 from editorial.choices import NoticeKind, Role
 from editorial.models import User
+from editorial.people.inviting import may_give
 from editorial.wishes import are_sent, read_link, switch_off
 
 
@@ -83,6 +84,7 @@ def me(request: HttpRequest) -> HttpResponse:
         "person": request.user,
         "roles": ", ".join(str(role.label) for role in Role if role in user.roles),
         "sends_mail": are_sent(),
+        "may_invite": bool(may_give(user)),
     }
     return TemplateResponse(request, "admin/me.html", context, status=400 if form.errors else 200)
 

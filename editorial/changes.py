@@ -179,7 +179,7 @@ def apply_redaction(redaction: Redaction) -> list[Act]:
         acts += [redact(revision, side, None, None) for side in ("old", "new") if getattr(revision, side) is not None]
     for other, its_field, its_start, its_end in _followers(target, field, start, end):
         acts.append(redact(other, its_field, its_start, its_end))
-    comments.hush(erased, {uid for act in acts for uid in _near(act.record)})
+    comments.hush(erased, {uid for act in acts for uid in _near(cast(Record, act.record))})
     return acts
 
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from django.db import connection, transaction
 from django.db.models import Q
@@ -21,19 +21,28 @@ from django.utils import timezone
 
 from editorial import merkle, signals
 from editorial.choices import Action, Via
-from editorial.models import LedgerEntry, LedgerHead, LedgerNode, LedgerPayload, Record
+from editorial.models import AccountAct, LedgerEntry, LedgerHead, LedgerNode, LedgerPayload
 from editorial.payload import Json, canonical, encode
 
 # Notes on the act itself, such as the reason for sending back, are fields whose path starts with this.
 NOTE = "@"
 
 
+class Subject(Protocol):
+    """What an entry is about: a record, or an account."""
+
+    @property
+    def pk(self) -> Any: ...
+
+    def type_name(self) -> str: ...
+
+
 @dataclass
 class Act:
     """One entry to be: what was done to which record, with the fields it set (path → value; None empties)."""
 
-    action: Action
-    record: Record
+    action: Action | AccountAct
+    record: Subject
     fields: Mapping[str, Json]
     public: bool
     notes: Mapping[str, str] = field(default_factory=dict)

@@ -17,7 +17,7 @@ from editorial.choices import Role
 OURS = ("editorial", "sources", "events")
 PEOPLE = (("editorial", "user"), ("editorial", "accesslog"), ("auth", "group"))
 # Nobody but the person themselves looks at these; sign-ins are for administrators.
-PRIVATE = ("user", "accesslog", "notice", "takenhandle", "report", "senderkey", "sending")
+PRIVATE = ("user", "accesslog", "notice", "takenhandle", "report", "senderkey", "sending", "invitation")
 DRAFTED_BY_ALL = ("source", "publisher", "entity", "event", "claim", "evidence", "entityname", "identifier")
 DRAFTED_BY_EDITORS = ("sourcelink", "entitymatch", "eventmatch", "ranking", "reply", "revision", "redaction")
 
@@ -35,7 +35,7 @@ def grant(sender: Any, using: str = "default", **kwargs: Any) -> None:
         (Role.CONTRIBUTOR, contributor),
         (Role.EDITOR, editor),
         (Role.MANAGING_EDITOR, editor),
-        (Role.ADMINISTRATOR, [p for p in people if _administers(p)]),
+        (Role.ADMINISTRATOR, [p for p in people if _administers(p)] + [p for p in view if _shows_ledger(p)]),
     ):
         # Only `migrate` tells a plan; its own migration makes the groups, and takes them away.
         if "plan" not in kwargs:
@@ -47,6 +47,11 @@ def grant(sender: Any, using: str = "default", **kwargs: Any) -> None:
 
 def _drafting(permissions: Iterable[Permission], models: tuple[str, ...]) -> list[Permission]:
     return [p for p in permissions if p.content_type.model in models and p.codename.startswith(("add_", "change_"))]
+
+
+def _shows_ledger(permission: Permission) -> bool:
+    """For an administrator it holds what happened to accounts, and nothing of records."""
+    return permission.content_type.model == "ledgerentry"
 
 
 def _administers(permission: Permission) -> bool:

@@ -36,6 +36,15 @@ def address_of(request: HttpRequest) -> str:
     return str(address)
 
 
+def whole_address_of(request: HttpRequest) -> str:
+    """As `address_of`, in the form that a database keeps addresses in: a network of IPv6 by its first address."""
+    address = address_of(request)
+    try:
+        return str(ip_address(address))
+    except ValueError:
+        return str(ip_address(f"{address}::")) if address.count(":") == 3 else "0.0.0.0"  # noqa: S104 -- nobody's
+
+
 def _is_local(address: str) -> bool:
     try:
         return ip_address(address).is_loopback

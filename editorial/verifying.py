@@ -13,9 +13,9 @@ from typing import Any, TypeVar
 
 from django.db.models import Q, QuerySet
 
-from editorial import ledger, merkle, registry
+from editorial import access, ledger, merkle, registry
 from editorial.ledger import NOTE
-from editorial.models import LedgerEntry, LedgerNode, LedgerPayload, PublicId, Record, User
+from editorial.models import ACCOUNT, LedgerEntry, LedgerNode, LedgerPayload, PublicId, Record, User
 from editorial.models.record import MASK
 from editorial.payload import Json
 
@@ -136,11 +136,32 @@ def records(step: Step) -> Iterator[Finding]:
         for uid in lost.order_by("uid").values_list("uid", flat=True):
             yield Finding(name, uid, "its uid was given out, but there is no such record")
     accounts = User.objects.values("uid")
+    # Nobody is the actor of a refused sign-in.
     strangers = LedgerEntry.objects.exclude(actor__in=accounts).order_by("actor")
-    for uid in strangers.values_list("actor", flat=True).distinct():
+    for uid in strangers.exclude(actor="").values_list("actor", flat=True).distinct():
         yield Finding("user", uid, "the ledger tells of what they did, but there is no such account")
+    yield from _accounts()
     for stray in PublicId.objects.exclude(record_type__in=registry.record_types()).order_by("uid"):
         yield Finding(stray.record_type, stray.uid, "its uid was given out for a type that does not exist")
+
+
+def _accounts() -> Iterator[Finding]:
+    """Every account whose access was ever given or changed in the admin, against what the ledger says of it last."""
+    entries = LedgerEntry.objects.filter(record_type=ACCOUNT).exclude(record_uid="")
+    for uid in (
+        entries.exclude(record_uid__in=User.objects.values("uid"))
+        .order_by("record_uid")
+        .values_list("record_uid", flat=True)
+        .distinct()
+    ):
+        yield Finding(ACCOUNT, uid, "the ledger tells of it, but there is no such account")
+    told: dict[str, Any] = {}
+    for entry in entries.filter(action__in=access.GIVING).order_by("seq").select_related("payload"):
+        kept = entry.payload.fields.get("access", {})
+        told[entry.record_uid] = kept.get("value")
+    for user in User.objects.filter(uid__in=told).prefetch_related("groups"):
+        if (has := access.of(user)) != told[user.uid]:
+            yield Finding(ACCOUNT, user.uid, f"it may {has!r}, the ledger says {told[user.uid]!r}")
 
 
 def _read(model: type[Record], uids: list[str]) -> tuple[list[Record], list[tuple[str, str]]]:

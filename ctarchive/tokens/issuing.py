@@ -16,10 +16,10 @@ from django.utils.translation import gettext as _
 
 from ctarchive.tokens import keys
 from ctarchive.tokens.models import ApiToken, Scope, TokenEntry
-from editorial import policies
+from editorial import access, policies
 from editorial.choices import Role
 from editorial.errors import NotAllowed
-from editorial.models import AccessLog, LedgerEntry
+from editorial.models import AccessLog, AccountAct, LedgerEntry
 from editorial.signals import recorded
 
 # How long a token may last, in days.
@@ -101,6 +101,8 @@ def revoke(token: ApiToken, *, user: Any, at: datetime | None = None) -> bool:
 def _log(what: AccessLog.What, token: ApiToken, by: Any) -> None:
     detail = f"{token.name} (…{token.ending}; {token.scope_keys}) of {token.user.username}"
     AccessLog.objects.create(what=what, user=by, username=by.username, detail=detail[:300])
+    act = AccountAct.TOKEN_MADE if what == AccessLog.What.TOKEN_MADE else AccountAct.TOKEN_ENDED
+    access.note(act, token.user, by=by, fields={"token": str(token.pk), "scopes": token.scope_keys})
 
 
 # -- what came through a token -----------------------------------------------------------------------------------------

@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group
-from django.http import HttpRequest
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from editorial import access
 from editorial.admin.records import NoDeletion, ReadOnly
-from editorial.models import AccessLog, User
+from editorial.models import AccessLog, AccountAct, User
 
 admin.site.unregister(Group)
 
@@ -49,6 +52,26 @@ class PeopleAdmin(NoDeletion, UserAdmin):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).prefetch_related("groups")
+
+    def changeform_view(self, request: HttpRequest, object_id: Any = None, *rest: Any, **kwargs: Any) -> HttpResponse:
+        """As Django's; what it changes of somebody's access is told in the ledger, with who did it."""
+        if request.method != "POST":
+            return super().changeform_view(request, object_id, *rest, **kwargs)
+        with transaction.atomic(), access.acting(request.user):
+            pk = unquote(object_id) if object_id else None
+            newest = User.objects.order_by("-pk").values_list("pk", flat=True).first()
+            before = access.stored(pk) if pk else {}
+            answer = super().changeform_view(request, object_id, *rest, **kwargs)
+            changed = User.objects.filter(pk=pk) if pk else User.objects.filter(pk__gt=newest or 0)
+            for user in changed:
+                if (now := access.stored(user.pk)) != before:
+                    access.note(AccountAct.ACCESS, user, fields={"access": now})
+        return answer
+
+    def user_change_password(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """As Django's; whose doing it was is told in the ledger."""
+        with access.acting(request.user):
+            return super().user_change_password(request, *args, **kwargs)
 
     @admin.display(description=_("roles"))
     def role_names(self, user: User) -> str:

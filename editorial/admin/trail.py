@@ -12,13 +12,14 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from editorial import registry
+from editorial import access, registry
 from editorial.admin.history import names_of, shown_fields
 from editorial.admin.records import ReadOnly, Whose, link_to
 from editorial.admin.review import ReviewableAdmin
 from editorial.admin.steps import DISCARD, PUBLISH, SEND_BACK, SUBMIT
+from editorial.choices import Role
 from editorial.forms import label_of, readable
-from editorial.models import LedgerEntry, Redaction, Revision
+from editorial.models import ACCOUNT, LedgerEntry, Redaction, Revision
 from editorial.models.revision import AboutARecord
 from editorial.told import Change, Teller
 
@@ -85,12 +86,19 @@ class LedgerEntryAdmin(ReadOnly, admin.ModelAdmin):
     fields = ("seq", "at", "actor_name", "action", "record_type", "record_uid", "record_link", "via", "public", "told")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[LedgerEntry]:
-        """Editors see all; a contributor what the public sees, and what they did themselves."""
+        """Editors see all; a contributor what the public sees, and what they did themselves; an administrator accounts.
+
+        What happens to accounts is for those who answer for people: managing editors and administrators.
+        """
         entries = super().get_queryset(request)
         user: Any = request.user
+        accounts = entries.filter(record_type=ACCOUNT) if access.may_read(user) else entries.none()
+        records = entries.exclude(record_type=ACCOUNT)
         if user.is_editor:
-            return entries
-        return entries.filter(public=True) | entries.filter(actor=user.uid)
+            return records | accounts
+        if Role.CONTRIBUTOR not in user.roles:
+            return accounts
+        return records.filter(public=True) | records.filter(actor=user.uid) | accounts
 
     @admin.display(description=_("actor"))
     def actor_name(self, entry: LedgerEntry) -> str:
@@ -98,6 +106,8 @@ class LedgerEntryAdmin(ReadOnly, admin.ModelAdmin):
 
     @admin.display(description=_("record"))
     def record_link(self, entry: LedgerEntry) -> SafeString | str:
+        if entry.record_type == ACCOUNT:
+            return names_of({entry.record_uid}).get(entry.record_uid, "—")
         return link_to(registry.get(entry.record_type, entry.record_uid))
 
     @admin.display(description=_("fields"))

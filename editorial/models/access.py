@@ -3,13 +3,37 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+class AccountAct(models.TextChoices):
+    """What a ledger entry about an account says; these entries are never public."""
+
+    SIGN_IN = "sign_in", _("signed in")
+    REFUSE = "refuse", _("sign-in refused")
+    LOCK_OUT = "lock_out", _("locked out for a while")
+    ACCESS = "access", _("roles or powers changed")
+    PASSWORD = "password", _("password changed")
+    INVITE = "invite", _("invited")
+    UNINVITE = "uninvite", _("invitation withdrawn")
+    JOIN = "join", _("joined by an invitation")
+    TOKEN_MADE = "token_made", _("API token made")
+    TOKEN_ENDED = "token_ended", _("API token revoked")
+
+
+# The type that entries about accounts name; an account is no record.
+ACCOUNT = "account"
+
+
 class AccessLog(models.Model):
-    """Sign-ins and permission changes. Apart from the ledger: it is about people, and it may be deleted in time."""
+    """Sign-ins and permission changes, with the names that the ledger leaves out. It may be deleted in time."""
 
     class What(models.TextChoices):
         SIGNED_IN = "signed_in", _("signed in")
         SIGNED_OUT = "signed_out", _("signed out")
         REFUSED = "refused", _("sign-in refused")
+        LOCKED_OUT = "locked_out", _("locked out for a while")
+        PASSWORD_CHANGED = "password_changed", _("password changed")
+        INVITED = "invited", _("invited")
+        UNINVITED = "uninvited", _("invitation withdrawn")
+        JOINED = "joined", _("joined by an invitation")
         ROLES_CHANGED = "roles_changed", _("roles changed")
         HANDLE_CHANGED = "handle_changed", _("handle changed")
         TOKEN_MADE = "token_made", _("API token made")

@@ -3,6 +3,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from editorial.choices import Action, Via
+from editorial.models.access import AccountAct
 from editorial.models.record import Guarded
 
 
@@ -15,7 +16,7 @@ class LedgerEntry(Guarded):
     seq = models.PositiveBigIntegerField(_("number"), primary_key=True)
     at = models.DateTimeField(_("at"))
     actor = models.CharField(_("actor"), max_length=10)
-    action = models.CharField(_("action"), max_length=12, choices=Action)
+    action = models.CharField(_("action"), max_length=12, choices=[*Action.choices, *AccountAct.choices])
     record_type = models.CharField(_("record type"), max_length=30)
     record_uid = models.CharField(_("record"), max_length=10)
     via = models.CharField(_("via"), max_length=8, choices=Via)

@@ -24,8 +24,20 @@ from ctarchive.models import ApiToken, Upload, Webhook
 from editorial import actions, comments, guard, reports
 from editorial.admin.steps import PUBLISH_ALONE, STEPS, SUBMIT_ALONE, Step, offers, seen
 from editorial.choices import ReportKind
-from editorial.models import AccessLog, Comment, LedgerEntry, Notice, Record, Report, Reviewable, ReviewClaim, User
+from editorial.models import (
+    AccessLog,
+    Comment,
+    Invitation,
+    LedgerEntry,
+    Notice,
+    Record,
+    Report,
+    Reviewable,
+    ReviewClaim,
+    User,
+)  # fmt: skip
 from editorial.notices import send_due
+from editorial.people import inviting
 from events.actions import match as judge
 from events.actions import rank
 from events.choices import Judgement, Rank
@@ -70,6 +82,7 @@ class World:
     comment: Comment | None = None
     upload: Upload | None = None
     report: Report | None = None
+    invitation: Invitation | None = None
 
     def keep(self, state: str, *records: Any) -> None:
         for record in records:
@@ -115,6 +128,10 @@ def _kept(made: World) -> None:
     made.upload = Upload.objects.create(
         user=made.author, kind=Upload.Kind.PUBLISHERS, filename="a.csv", data=b"name\nBorder Gazette\n",
         reading={"encoding": "utf-8", "delimiter": ",", "columns": {"0": "name"}},
+    )  # fmt: skip
+    made.invitation = Invitation.objects.create(
+        email=f"{made.author.uid}@example.org", role="editor", invited_by=made.author,
+        created_at=timezone.now(), expires_at=timezone.now() + timedelta(days=1),
     )  # fmt: skip
     hook = Webhook.objects.create(name="Newsroom", url="http://127.0.0.1:9/", created_by=made.author)
     soon = timezone.now() + timedelta(days=1)
@@ -289,6 +306,8 @@ def _value(name: str, parameter: str, kind: str, mine: World) -> Any:
         ("moving", "uid"): _uid(mine, "events_event", "published"),
         ("exchange", "key"): mine.upload and mine.upload.pk,
         ("exchange", "kind"): "publishers",
+        ("joining", "token"): mine.invitation and inviting.link(mine.invitation).split("/")[-2],
+        ("people", "invitation"): mine.invitation and mine.invitation.pk,
         ("tokens", "number"): _uid(mine, "ctarchive_apitoken", ""),
         ("waiting", "key"): "drafts",
         ("reported", "number"): mine.report and mine.report.pk,
@@ -337,6 +356,7 @@ def footprint() -> tuple[Any, ...]:
         rows(ApiToken, "revoked_at"),
         rows(Report, "state", "note"),
         rows(Batch, "stopped"),
+        rows(Invitation, "withdrawn_at", "accepted_at"),
         rows(Feed, "is_watched", "looked_at", "failures"),
     )
 

@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from ctarchive import search
-from editorial.models import LedgerEntry
+from editorial.models import ACCOUNT, LedgerEntry
 from events.matching import candidates, index
 from events.models import Entity, MatchCandidate
 from events.workbench import index as words
@@ -61,7 +61,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Make what is missing, and print the address and the log-ins."""
         self.make_users()
-        if LedgerEntry.objects.exists():
+        if LedgerEntry.objects.exclude(record_type=ACCOUNT).exists():
             self.stdout.write("The archive has records already: they are kept as they are, nothing is loaded.")
             if next(search.verify(), None) is not None:
                 # A newer program may index more, or otherwise, than the one that made the entries.

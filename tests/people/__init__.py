@@ -1,0 +1,1 @@
+"""How people come in, and what is told of it."""
