@@ -6,7 +6,7 @@ group is the member that was folded into no other; where several or none were, t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -17,6 +17,16 @@ from editorial import families, guard
 from editorial.models import Reviewable
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
+
+
+def grouped(family: set[str], links: families.Pairs, published: Mapping[str, datetime | None]) -> dict[str, str]:
+    """Uid → uid of its root, for a family joined by (stays, folds) and the moments of their publication. Pure."""
+    folded = {folds for _stays, folds in links}
+
+    def order(uid: str) -> tuple[bool, datetime, str]:
+        return uid in folded, published.get(uid) or _NEVER, uid
+
+    return {uid: min(group, key=order) for group in families.groups(family, links) for uid in group}
 
 
 @dataclass(frozen=True)
@@ -44,12 +54,7 @@ class Merging:
         if not links:
             return {uid: uid for uid in family}
         published = dict(self.records.objects.filter(pk__in=family).values_list("pk", "published_at"))
-        folded = {folds for _stays, folds in links}
-
-        def order(uid: str) -> tuple[bool, datetime, str]:
-            return uid in folded, published.get(uid) or _NEVER, uid
-
-        return {uid: min(group, key=order) for group in families.groups(family, links) for uid in group}
+        return grouped(family, links, published)
 
     def members(self, uid: str, at: datetime | None = None) -> list[str]:
         """The uids of all that is shown under this one, itself first, now or at `at`: it alone where it was folded."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from editorial.choices import Action
 from editorial.models import LedgerEntry, User
@@ -39,13 +39,12 @@ class Step:
 def of_claim(
     claim: Claim, footnotes: Iterable[Footnote], rankings: Iterable[Ranking], replies: Iterable[Reply]
 ) -> list[Step]:
-    """The steps, oldest first. Two queries."""
+    """The steps, oldest first. One query."""
     noted = {note.evidence.pk: note for note in footnotes}
     judged: dict[str, Ranking | Reply] = {row.pk: row for row in rankings}
     judged |= {row.pk: row for row in replies}
     entries = _entries(claim, judged.values())
-    handles = dict(User.objects.filter(uid__in={e.actor for e in entries}).values_list("uid", "handle"))
-    steps = [_step(entry, claim, handles.get(entry.actor, ""), judged, noted) for entry in entries]
+    steps = [_step(entry, claim, getattr(entry, "handle", None) or "", judged, noted) for entry in entries]
     published = next((step for step in steps if step.kind == "publish"), None)
     together = [step for step in steps if published and step.kind == "evidence_publish" and step.at == published.at]
     if published:
@@ -69,7 +68,8 @@ def _entries(claim: Claim, parts: Iterable[Ranking | Reply]) -> Sequence[LedgerE
     passages = Evidence.objects.filter(claim=claim.pk).values("pk")
     of = Q(record_type="claim", record_uid=claim.pk) | Q(record_type="evidence", record_uid__in=passages)
     of |= Q(record_type__in=("ranking", "reply"), record_uid__in=[part.pk for part in parts])
-    return list(LedgerEntry.objects.filter(of, public=True).order_by("seq"))
+    handle = User.objects.filter(uid=OuterRef("actor")).values("handle")[:1]
+    return list(LedgerEntry.objects.filter(of, public=True).annotate(handle=Subquery(handle)).order_by("seq"))
 
 
 def _effect(step: Step, claim: Claim) -> datetime:

@@ -56,6 +56,11 @@ def around(event: Event, whole: Event | None, parts: Iterable[Event], mask: Mask
     return found
 
 
+def of_parts(parts: Iterable[Event], mask: Mask) -> Nearby:
+    """The parts of an event alone. One query, and the one that `parts` may take."""
+    return Nearby(parts=listing.event_rows(list(parts), mask))
+
+
 def _candidates(event: Event, whole: Event | None) -> QuerySet[Event]:
     """The nearest on either side with a participant of the event, those with most of them, and parts of one whole."""
     mine = Participation.objects.filter(event=event.pk).values("entity")

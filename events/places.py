@@ -2,49 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Mapping
 
-from events import merging
 from events.choices import Scheme
 from events.models import Claim, Entity, Identifier
 
 CONTAINING = ("located_in", "part_of")
 
 
-def containers(uids: Iterable[str], at: datetime | None = None) -> dict[str, frozenset[str]]:
-    """Entity uid → uids of all that contain it, itself included. Entities are given and returned by their roots."""
+def containers(uids: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Entity uid → uids of all that contain it now, itself included. Entities are given and returned by their roots.
+
+    What contained it at an earlier moment is told by `joined`.
+    """
     parents: dict[str, set[str]] = {}
     front = set(uids)
     while front:
         found: dict[str, set[str]] = {uid: set() for uid in front}
-        for child, parent in [*_told(front, at), *_states_of(front, at)]:
+        for child, parent in [*_told(front), *_states_of(front)]:
             found[child].add(parent)
         parents |= found
         front = {parent for group in found.values() for parent in group} - parents.keys()
-    return {uid: frozenset(_upward(uid, parents)) for uid in uids}
+    return {uid: frozenset(upward(uid, parents)) for uid in uids}
 
 
-def _told(uids: set[str], at: datetime | None) -> list[tuple[str, str]]:
+def _told(uids: set[str]) -> list[tuple[str, str]]:
     """(place, larger place) by published claims, as roots."""
-    claims = Claim.objects.published(at).filter(property__in=CONTAINING, value_entity__isnull=False)
-    if at is None:
-        return list(claims.filter(entity__root__in=uids).values_list("entity__root", "value_entity__root"))
-    members = {uid: root for uid, root in merging.roots(uids, at).items() if root in uids}
-    pairs = list(claims.filter(entity__in=members).values_list("entity", "value_entity"))
-    roots = merging.roots({parent for _child, parent in pairs}, at)
-    return [(members[child], roots[parent]) for child, parent in pairs]
+    claims = Claim.objects.published().filter(property__in=CONTAINING, value_entity__isnull=False)
+    return list(claims.filter(entity__root__in=uids).values_list("entity__root", "value_entity__root"))
 
 
-def _states_of(uids: set[str], at: datetime | None) -> list[tuple[str, str]]:
+def _states_of(uids: set[str]) -> list[tuple[str, str]]:
     """(entity, state) for each entity that has a country code, by the published state's ISO 3166 identifier."""
     countries = dict(Entity.objects.filter(pk__in=uids).exclude(country="").values_list("pk", "country"))
     codes = Identifier.objects.filter(scheme=Scheme.ISO3166, value__in=set(countries.values()))
-    codes = codes.filter(entity__in=Entity.objects.published(at)).order_by("entity")
-    roots = merging.roots(codes.values_list("entity", flat=True), at) if at else {}
+    codes = codes.filter(entity__in=Entity.objects.published()).order_by("entity")
     states: dict[str, set[str]] = {}
-    for code, entity, root in codes.values_list("value", "entity", "entity__root"):
-        states.setdefault(code, set()).add(roots.get(entity, root))
+    for code, root in codes.values_list("value", "entity__root"):
+        states.setdefault(code, set()).add(root)
     return [(uid, state) for uid, code in countries.items() for state in sorted(states.get(code, ())) if state != uid]
 
 
@@ -63,7 +58,8 @@ def contents(uids: Iterable[str]) -> set[str]:
     return found
 
 
-def _upward(uid: str, parents: dict[str, set[str]]) -> set[str]:
+def upward(uid: str, parents: Mapping[str, set[str]]) -> set[str]:
+    """The thing itself, and all above it. Pure."""
     seen, front = {uid}, {uid}
     while front:
         front = {parent for child in front for parent in parents.get(child, ())} - seen

@@ -16,13 +16,12 @@ from django.db.models import Prefetch, QuerySet
 from editorial import guard
 from editorial.choices import State
 from editorial.verifying import Step, batches
-from events import facts, merging, places
+from events import facts, joined, merging, places
 from events.choices import Rank, Stance, ValueKind
 from events.facts import Facts, Standing
+from events.joined import Joined
 from events.models import Claim, Entity, Event, Evidence, Participation, Ranking
 from events.properties import PROPERTIES, ValueType
-from sources import lineage
-from sources import merging as documents
 
 SUPPORTING = (Stance.SUPPORTS, Stance.PARTLY_SUPPORTS)
 BATCH = 500
@@ -43,12 +42,14 @@ def with_evidence(claims: QuerySet[Claim], at: datetime | None = None) -> QueryS
     evidence = Evidence.objects.published(at).filter(stance__in=SUPPORTING).select_related("capture__source__publisher")
     # The passages' texts are not needed here, and captures are long.
     evidence = evidence.defer("capture__text", "capture__breaks", "capture__furniture", "exact", "prefix", "suffix")
-    rankings = Ranking.objects.published(at).order_by("-published_at", "-uid")
-    along: list[Any] = [
-        Prefetch("evidence", evidence, to_attr="supporting"),
-        Prefetch("rankings", rankings, to_attr="standing_rankings"),
-    ]
-    return claims.select_related("value_entity", "entity", "event").prefetch_related(*along)
+    return with_rankings(claims, at).prefetch_related(Prefetch("evidence", evidence, to_attr="supporting"))
+
+
+def with_rankings(claims: QuerySet[Claim], at: datetime | None = None) -> QuerySet[Claim]:
+    """The claims with what they speak of, and with the rankings that stand, the newest first: one query more."""
+    rankings: Any = Ranking.objects.published(at).order_by("-published_at", "-uid")
+    along: Any = Prefetch("rankings", rankings, to_attr="standing_rankings")
+    return claims.select_related("value_entity", "entity", "event").prefetch_related(along)
 
 
 def standings(
@@ -59,43 +60,39 @@ def standings(
     `subjects` tells, where it is known, under which uid a subject was shown at the moment.
     """
     claims = list(claims)
-    origin: dict[str, str] = {}
-    root: dict[str, str] = {}
-    document: dict[str, str] = {}
-    if at is not None:
-        quoted = {e.capture.source_id for c in claims for e in c.supporting}  # type: ignore[attr-defined]
-        origin, document = lineage.origins(quoted, at), documents.SOURCES.roots(quoted, at)
-        root = merging.roots({c.value_entity_id for c in claims if c.value_entity_id}, at)
-    contained = _contained(claims, root, at, subjects)
-    return {c.pk: _standing(c, origin, document, root, contained) for c in claims}
+    then = Joined() if at is None else _joined(claims, at)
+    # At another moment other subjects may have been one: then all claims of a property are looked at together.
+    known = {c.pk: c.subject.root_id if at is None else (subjects or {}).get(c.subject.pk, "") for c in claims}
+    rivals = {uid for group in _placed(claims, then.entities, known).values() if len(group) > 1 for uid in group}
+    contained = {} if not rivals else places.containers(rivals) if at is None else then.containers(rivals)
+    return {c.pk: _standing(c, then, contained) for c in claims}
 
 
-def _contained(
-    claims: Sequence[Claim], root: dict[str, str], at: datetime | None, subjects: Mapping[str, str] | None
-) -> dict[str, frozenset[str]]:
-    """Containment is only looked up where two places may contradict each other."""
-    placed: dict[tuple[Any, ...], set[str]] = {}
+def _joined(claims: Sequence[Claim], at: datetime) -> Joined:
+    """What was one of all that these claims speak of and rest on. Places are asked for where some may be rivals."""
+    spoken = [c.value_entity for c in claims if c.value_entity]
+    quoted = [e.capture.source for c in claims for e in c.supporting]  # type: ignore[attr-defined]
+    placed = _placed(claims, {one.pk: one.pk for one in spoken}, {})
+    return joined.at_moment(spoken, quoted, at, inside=any(len(group) > 1 for group in placed.values()))
+
+
+def _placed(
+    claims: Iterable[Claim], root: Mapping[str, str], known: Mapping[str, str]
+) -> Mapping[tuple[str, str], set[str]]:
+    """(Subject, property) → the places that claims name. Only where there are two may they contradict each other."""
+    found: dict[tuple[str, str], set[str]] = {}
     for claim in claims:
         if PROPERTIES[claim.property].single and claim.value_entity:
-            # At another moment other subjects may have been one: then all claims of a property are looked at together.
-            known = claim.subject.root_id if at is None else (subjects or {}).get(claim.subject.pk, "")
             uid = root.get(claim.value_entity.pk, claim.value_entity.root_id)
-            placed.setdefault((known, claim.property), set()).add(uid)
-    rivals = {uid for group in placed.values() if len(group) > 1 for uid in group}
-    return places.containers(rivals, at) if rivals else {}
+            found.setdefault((known.get(claim.pk, ""), claim.property), set()).add(uid)
+    return found
 
 
-def _standing(
-    claim: Claim,
-    origin: dict[str, str],
-    document: dict[str, str],
-    root: dict[str, str],
-    contained: dict[str, frozenset[str]],
-) -> Standing:
+def _standing(claim: Claim, then: Joined, contained: Mapping[str, frozenset[str]]) -> Standing:
     assert claim.published_at is not None
     sources = {e.capture.source for e in claim.supporting}  # type: ignore[attr-defined]
     rankings = claim.standing_rankings  # type: ignore[attr-defined]
-    entity = root.get(claim.value_entity.pk, claim.value_entity.root_id) if claim.value_entity else ""
+    entity = then.entities.get(claim.value_entity.pk, claim.value_entity.root_id) if claim.value_entity else ""
     is_number = claim.value_kind == ValueKind.VALUE and claim.spec.value is ValueType.NUMBER
     return Standing(
         uid=claim.pk,
@@ -104,8 +101,8 @@ def _standing(
         published_at=claim.published_at,
         rank=rankings[0].rank if rankings else Rank.NORMAL,
         credibility=claim.credibility,
-        origins=frozenset(origin.get(s.pk, s.origin_id) for s in sources),
-        sources=frozenset(document.get(s.pk, s.root_id) for s in sources),
+        origins=frozenset(then.origins.get(s.pk, s.origin_id) for s in sources),
+        sources=frozenset(then.documents.get(s.pk, s.root_id) for s in sources),
         reliability=min((s.grade for s in sources), default="F"),
         text=claim.value_text,
         edtf=claim.value_edtf,

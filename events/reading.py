@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from math import inf
+from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
@@ -232,9 +233,14 @@ class Reading:
         return sum(w.claim.state == State.RETRACTED for w in self.withdrawn)
 
 
-def read(subject: Event | Entity, mask: Mask, at: datetime | None = None) -> Reading:
-    """What is shown of a root event or entity and of all that was merged into it, now or as it stood at `at`."""
-    claims = claims_about(subject, mask, at)
+def read(
+    subject: Event | Entity, mask: Mask, at: datetime | None = None, members: Sequence[str] | None = None
+) -> Reading:
+    """What is shown of a root event or entity and of all that was merged into it, now or as it stood at `at`.
+
+    `members` are the uids of all these at the moment, where they are known.
+    """
+    claims = claims_about(subject, mask, at, members)
     standing = [c for c in claims if _stood(c, at)]
     shown = show(standing, mask, at)
     for one in shown:
@@ -244,16 +250,20 @@ def read(subject: Event | Entity, mask: Mask, at: datetime | None = None) -> Rea
     return made
 
 
-def claims_about(subject: Event | Entity, mask: Mask, at: datetime | None = None) -> list[Claim]:
+def claims_about(
+    subject: Event | Entity, mask: Mask, at: datetime | None = None, members: Sequence[str] | None = None
+) -> list[Claim]:
     """All claims ever published about a subject and what is or was merged into it.
 
     `why` tells why they ended, `replies_count` how many replies stand beside them.
     """
     about = subject.type_name()
-    now = Q(**{f"{about}__root": subject.pk})
-    members = now if at is None else Q(**{f"{about}__in": merging.members(subject, at)})
+    if at is None:
+        those = Q(**{f"{about}__root": subject.pk})
+    else:
+        those = Q(**{f"{about}__in": merging.family(subject, at).members if members is None else members})
     told = {"why": _WHY, "replies_count": replies.counted(at)}
-    claims = claims_with_names(Claim.objects.once_published().filter(members).annotate(**told))
+    claims = claims_with_names(Claim.objects.once_published().filter(those).annotate(**told))
     veil(mask, *claims, *(getattr(claim, name) for claim in claims for name in NAMED))
     return claims
 
@@ -271,14 +281,6 @@ def show(claims: Sequence[Claim], mask: Mask, at: datetime | None = None) -> lis
     for ranking in veiled(mask, ranked.order_by("published_at", "uid")):
         rankings[ranking.claim_id] = ranking
     return [Shown(claim, notes.get(claim.pk, []), rankings.get(claim.pk)) for claim in claims]
-
-
-def show_ended(claim: Claim, mask: Mask) -> Shown:
-    """A claim that holds no more, with the passages and the ranking that stood when it ended."""
-    assert claim.ended_at is not None
-    shown = show([claim], mask, claim.ended_at - timedelta(microseconds=1))[0]
-    count_sources(claim, shown.footnotes)
-    return shown
 
 
 def count_sources(claim: Claim, notes: Sequence[Footnote]) -> None:
@@ -320,8 +322,12 @@ def _conflicted(shown: Sequence[Shown], at: datetime | None) -> set[str]:
 
 def _derive(shown: Sequence[Shown], at: datetime) -> None:
     """Give the claims the derived values that they had at the moment. In memory only."""
-    claims = projection.with_evidence(Claim.objects.filter(pk__in=[one.claim.pk for one in shown]), at)
-    standings = projection.standings(claims, at)
+    for one in shown:
+        # What was found to be shown is what `with_evidence` would look up.
+        told: Any = one.claim
+        told.supporting = [note.evidence for note in one.footnotes if note.evidence.stance in SUPPORTING]
+        told.standing_rankings = [one.ranking] if one.ranking else []
+    standings = projection.standings([one.claim for one in shown], at)
     conflicted = {uid for pair in facts.conflicts(list(standings.values())) for uid in pair}
     for claim in (one.claim for one in shown):
         standing = standings[claim.pk]

@@ -6,7 +6,7 @@ the claims on dates, and for the records of one page by `facts`, as their own pa
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -20,6 +20,7 @@ from editorial.choices import State
 from events import facts, merging, projection
 from events.choices import Judgement, Rank, ValueKind
 from events.facts import Facts, Standing
+from events.footnotes import Footnote
 from events.listing import EventRow, Tally
 from events.models import Claim, Entity, EntityMatch, Event, EventMatch, Ranking
 from events.properties import PROPERTIES
@@ -97,15 +98,13 @@ class Stood:
         )
 
 
-def stood(subjects: Sequence[Event] | Sequence[Entity], at: datetime) -> dict[str, Stood]:
+def stood(subjects: Iterable[Event | Entity], at: datetime) -> dict[str, Stood]:
     """Uid → how it stood. A number of queries that does not grow with the number of records."""
     found = {subject.pk: Stood([], []) for subject in subjects}
     if not found:
         return found
-    roots = merging.of(subjects[0]).roots(found, at)
-    about = subjects[0].type_name()
-    # A claim's `event` and `entity` come along: `about` names which of them is the subject.
-    claims = list(projection.with_evidence(Claim.objects.published(at).filter(**{f"{about}__in": list(roots)}), at))
+    about, roots = _subjects(subjects, at)
+    claims = list(projection.with_evidence(Claim.objects.published(at).filter(about), at))
     standings = projection.standings(claims, at, roots)
     for claim in claims:
         root = roots[claim.subject.pk]
@@ -113,6 +112,16 @@ def stood(subjects: Sequence[Event] | Sequence[Entity], at: datetime) -> dict[st
             found[root].claims.append(claim)
             found[root].standings.append(standings[claim.pk])
     return found
+
+
+def _subjects(subjects: Iterable[Event | Entity], at: datetime) -> tuple[Q, dict[str, str]]:
+    """That a claim is about one of these or what was merged with it; uid → root of all these. One query a type."""
+    about, roots = Q(), dict[str, str]()
+    for of in (Event, Entity):
+        if uids := {subject.pk for subject in subjects if isinstance(subject, of)}:
+            roots |= (joined := merging.of(of).roots(uids, at))
+            about |= Q(**{f"{of.type_name()}__in": list(joined)})
+    return about, roots
 
 
 def event_rows(events: Sequence[Event], mask: Mask, at: datetime) -> list[EventRow]:
@@ -150,15 +159,37 @@ def restored_entities(entities: Sequence[Entity], mask: Mask, at: datetime) -> d
 def restored_claims(claims: Sequence[Claim], mask: Mask, at: datetime, named: Sequence[str]) -> list[Claim]:
     """Give the claims the state and the derived values that they had at that time, and what they speak of its words."""
     restore_all([getattr(claim, name) for claim in claims for name in named], at)
-    then = stood(list({c.event.pk: c.event for c in claims if c.event}.values()), at) | stood(
-        list({c.entity.pk: c.entity for c in claims if c.entity}.values()), at
-    )
+    then = stood([claim.subject for claim in claims], at)
     known = {standing.uid: (standing, one) for one in then.values() for standing in one.standings}
     for claim in claims:
-        if claim.ended_at is None or claim.ended_at > at:
-            claim.state, claim.ended_at = State.PUBLISHED, None
+        revive(claim, at)
         if claim.pk in known:
             standing, one = known[claim.pk]
             claim.rank, claim.conflicted = standing.rank, claim.pk in one.facts.conflicted
             claim.sources_count, claim.origins_count = len(standing.sources), len(standing.origins)
     return veiled(mask, claims, *named)
+
+
+def restored_claim(claim: Claim, notes: Sequence[Footnote], ranking: Ranking | None, at: datetime) -> None:
+    """Give one claim, of which the passages and the ranking of that time are known, the derived values that it had."""
+    rivals = [claim]
+    if claim.spec.single:
+        about = {f"{claim.subject.type_name()}__in": merging.family(claim.subject, at).members}
+        of_property = Claim.objects.published(at).filter(**about, property=claim.property).exclude(pk=claim.pk)
+        rivals += projection.with_rankings(of_property, at)
+    told: Any = claim
+    told.standing_rankings = [ranking] if ranking else []
+    for one in rivals:
+        # Whether claims contradict each other does not depend on what supports them.
+        one.supporting = []  # type: ignore[attr-defined]
+    told.supporting = [note.evidence for note in notes if note.evidence.stance in projection.SUPPORTING]
+    standings = projection.standings(rivals, at)
+    own = standings[claim.pk]
+    claim.rank, claim.sources_count, claim.origins_count = own.rank, len(own.sources), len(own.origins)
+    claim.conflicted = any(claim.pk in pair for pair in facts.conflicts(list(standings.values())))
+
+
+def revive(claim: Claim, at: datetime) -> None:
+    """A claim that ended since stands."""
+    if claim.ended_at is None or claim.ended_at > at:
+        claim.state, claim.ended_at = State.PUBLISHED, None

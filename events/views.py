@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, TypeVar
 
 from django.db.models import F, Q
@@ -17,6 +16,7 @@ from editorial import asof, pages
 from editorial.asof import AsOf
 from editorial.choices import State
 from events import headings, listing, merging, nearby, protection, reading
+from events.merging import Family
 from events.models import Claim, Entity, EntityMatch, EntityName, Event, EventMatch
 from events.protection import Mask
 from events.reading import Reading
@@ -46,31 +46,37 @@ def event_detail(request: HttpRequest, uid: str, slug: str = "") -> HttpResponse
     veil(mask, event, event.root, whole)
     if event.state == State.RETRACTED:
         return pages.tombstone(request, event, said=event.title, hide=mask.apply)
-    if elsewhere := pages.moved(request, _root(request, event)):
+    family = _family(request, event)
+    if elsewhere := pages.moved(request, _root(event, family)):
         return elsewhere
     day = _as_of(request, event, mask)
-    read = reading.read(event, mask, day.moment)
+    read = reading.read(event, mask, day.moment, family.members if family else None)
     reading.date(read.shown(), day.given if day.moment else "")
     parts = Event.objects.published(day.moment).filter(root=F("pk"), part_of__root=event).select_related("place")
     context = {
         "event": event,
         "whole": whole,
-        "merged": _merged(event, mask, day.moment),
+        "merged": _merged(event, mask, family),
         "reading": read,
         "headlines": [h for key in ("date", "place", "status") if (h := _headline(read, key))],
-        "nearby": nearby.around(event, whole, parts, mask),
+        # What stands near it is told of today alone: of another day it would take the facts of every event.
+        "nearby": nearby.around(event, whole, parts, mask) if day.moment is None else nearby.of_parts(parts, mask),
         "as_of": day,
     }
     return render(request, "events/event_detail.html", context)
 
 
-def _root(request: HttpRequest, record: S) -> S:
-    """What the record is shown as: what it was merged into, or had been on the day asked for."""
+def _family(request: HttpRequest, record: Event | Entity) -> Family | None:
+    """With what the record was one on the day asked for; None for today, which columns tell."""
     moment = asof.read(request).moment
-    if moment is None:
+    return None if moment is None else merging.family(record, moment)
+
+
+def _root(record: S, family: Family | None) -> S:
+    """What the record is shown as: what it was merged into, or had been on the day asked for."""
+    if family is None:
         return record.root
-    root = merging.of(record).roots([record.pk], moment)[record.pk]
-    return record if root == record.pk else type(record).objects.get(pk=root)
+    return record if family.root == record.pk else type(record).objects.get(pk=family.root)
 
 
 def _as_of(request: HttpRequest, record: Event | Entity, mask: Mask) -> AsOf:
@@ -108,22 +114,32 @@ def entity_detail(request: HttpRequest, uid: str, slug: str = "") -> HttpRespons
     veil(mask, *members, *(member.root for member in members))
     if entity.state == State.RETRACTED:
         return pages.tombstone(request, entity, said=entity.display_name, hide=mask.apply)
-    if elsewhere := pages.moved(request, _root(request, entity)):
+    then = _family(request, entity)
+    if elsewhere := pages.moved(request, _root(entity, then)):
         return elsewhere
     members = [member for member in members if member.state == State.PUBLISHED]
     day = _as_of(request, entity, mask)
-    read = reading.read(entity, mask, day.moment)
+    read = reading.read(entity, mask, day.moment, then.members if then else None)
     reading.date(read.shown(), day.given if day.moment else "")
-    events, more_events = listing.events_of(entity, mask, MOST_EVENTS)
-    naming, more_naming = listing.claims_naming(members, mask, MOST_CLAIMS)
-    offices = [claim for claim in naming if claim.property == "position"]
     context = {
         "entity": entity,
         "names": [] if entity.protected else _names(entity, members, mask),
         "identifiers": [] if entity.protected else [i for member in members for i in member.identifiers.all()],
-        "merged": _merged(entity, mask, day.moment) if day.moment or len(members) > 1 else [],
+        "merged": _merged(entity, mask, then) if then or len(members) > 1 else [],
         "reading": read,
         "as_of": day,
+    }
+    # What other records tell of it is told of today alone: of another day it would take the facts of them all.
+    elsewhere_told = {} if day.moment else _told_elsewhere(entity, members, mask)
+    return render(request, "events/entity_detail.html", context | elsewhere_told)
+
+
+def _told_elsewhere(entity: Entity, members: Sequence[Entity], mask: Mask) -> dict[str, Any]:
+    """What events and other records tell of the entity."""
+    events, more_events = listing.events_of(entity, mask, MOST_EVENTS)
+    naming, more_naming = listing.claims_naming(members, mask, MOST_CLAIMS)
+    offices = [claim for claim in naming if claim.property == "position"]
+    return {
         "acted_with": nearby.acted_with(entity, mask),
         "events": events,
         "more_events": more_events,
@@ -131,7 +147,6 @@ def entity_detail(request: HttpRequest, uid: str, slug: str = "") -> HttpRespons
         "naming": _rows(claim for claim in naming if claim not in offices),
         "more_naming": more_naming,
     }
-    return render(request, "events/entity_detail.html", context)
 
 
 def _rows(claims: Iterable[Claim]) -> list[dict[str, Any]]:
@@ -148,8 +163,9 @@ def _names(entity: Entity, members: list[Entity], mask: Mask) -> list[EntityName
     return list(found.values())
 
 
-def _merged(record: Event | Entity, mask: Mask, at: datetime | None) -> list[EntityMatch | EventMatch]:
-    """The judgements by which others are merged into this record, or were at the moment."""
-    same = merging.of(record).judged(at)
-    same = same.filter(left__root=record) if at is None else same.filter(left__in=merging.members(record, at))
+def _merged(record: Event | Entity, mask: Mask, family: Family | None) -> list[EntityMatch | EventMatch]:
+    """The judgements by which others are merged into this record, or were on the day asked for."""
+    if family is not None:
+        return veiled(mask, family.judged, "left", "right")
+    same = merging.of(record).judged(None).filter(left__root=record)
     return veiled(mask, same.select_related("left", "right").order_by("published_at", "uid"), "left", "right")

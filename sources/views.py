@@ -17,11 +17,12 @@ from editorial import asof, pages
 from editorial.asof import AsOf
 from editorial.browsing import BrowseView
 from editorial.choices import State
+from sources import lineage as lineage_of
 from sources import merging, quoted
 from sources.choices import SAME_ORIGIN, Access, LinkKind
 from sources.facets import SOURCES
 from sources.filters import SourceFilter
-from sources.lineage import origins
+from sources.lineage import Descent
 from sources.models import Capture, Publisher, Source, SourceLink
 from sources.quoted import Known, Passage, Rest
 from sources.reading import Document, document
@@ -85,13 +86,14 @@ def source_detail(request: HttpRequest, uid: str, slug: str = "") -> HttpRespons
         return pages.tombstone(request, source, said=source.title, hide=known.hide)
     if early := pages.not_yet(request, source, day):
         return early
-    family = _family(source, day)
+    then = lineage_of.at_moment([source], day.moment) if day.moment else None
+    family = _family(source, then)
     if elsewhere := pages.moved(request, family.root):
         return elsewhere
     preserved = _preserved(family, day)
     passages = list(known.passages(preserved, day))
     lineage = _lineage(family, day)
-    readable = _restore(source, preserved, lineage, day)
+    readable = _restore(source, preserved, lineage, day, then)
     known.veil(source, source.origin, *(capture.source for capture in preserved))
     for line in lineage:
         known.veil(line.link, line.link.source, line.link.target)
@@ -106,6 +108,7 @@ def source_detail(request: HttpRequest, uid: str, slug: str = "") -> HttpRespons
         "shows_excerpts": any(capture.source.access == Access.EXCERPTS for capture in preserved),
         "shows_less": readable != source.access,
         "as_of": day,
+        "known": known,
     }
     return render(request, "sources/source_detail.html", context)
 
@@ -136,13 +139,12 @@ class _Family:
         return one.root_id == self.root.pk if self.uids is None else one.pk in self.uids
 
 
-def _family(source: Source, day: AsOf) -> _Family:
-    """No query for today, else those that `Merging.roots` takes."""
-    if day.moment is None:
+def _family(source: Source, then: Descent | None) -> _Family:
+    """No query, unless the source was folded into another on the day asked for."""
+    if then is None:
         return _Family(source.root)
-    roots = merging.SOURCES.roots([source.pk], day.moment)
-    root = roots[source.pk]
-    uids = sorted(uid for uid, one in roots.items() if one == root)
+    root = then.roots[source.pk]
+    uids = sorted(uid for uid, one in then.roots.items() if one == root)
     return _Family(source if root == source.pk else Source.objects.get(pk=root), uids)
 
 
@@ -157,17 +159,19 @@ def _preserved(family: _Family, day: AsOf) -> list[Capture]:
 _OPENNESS = (Access.METADATA, Access.EXCERPTS, Access.FULL)
 
 
-def _restore(source: Source, captures: Sequence[Capture], lineage: Sequence[Lineage], day: AsOf) -> str:
+def _restore(
+    source: Source, captures: Sequence[Capture], lineage: Sequence[Lineage], day: AsOf, then: Descent | None
+) -> str:
     """Give the sources what they had on the day, in memory. Returns how much of this one's text may be read.
 
     That never is more than today: what is kept back now was perhaps shown by mistake then.
     """
-    if day.moment is None:
+    if day.moment is None or then is None:
         return source.access
     publisher = source.publisher_id
     own = {capture.source.pk: capture.source for capture in captures}
     today = {one: one.access for one in (source, *(capture.source for capture in captures))}
-    origin = origins([source.pk], day.moment)[source.pk]
+    origin = then.origins[source.pk]
     if origin != source.origin_id:
         source.origin = own.get(origin) or Source.objects.get(pk=origin)
     ends = [one for line in lineage for one in (line.link.source, line.link.target)]

@@ -5,9 +5,12 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from editorial import asof
 from editorial.models import Reviewable
-from events.actions import correct
+from events.actions import correct, rank
+from events.choices import Rank
 from events.models import Entity, Event
 from sources.models import Source
 from tests import factories as make
@@ -124,3 +127,35 @@ def test_the_page_of_a_claim_stays_within_bounds(client: Client) -> None:
     event = make.published_event()
     url = event.claims.get().get_absolute_url()
     assert queries(client, url) <= MOST
+
+
+def test_pages_of_another_day_stay_within_bounds_with_all_that_may_have_changed(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    district, state, guards, other = (
+        make.entity(kind=kind) for kind in ("place", "state", "public_body", "public_body")
+    )
+    event, twin, source, report = make.published_event(), make.published_event(), make.source(), make.source()
+    make.publish(district, state, guards, other, source, report)
+    make.published_claim(district, "located_in", of=source, value_entity=state)
+    for value in (district, state, make.entity(kind="place", country="AZ")):
+        if not value.is_published:
+            make.publish(value)
+        place = make.published_claim(event, "place", of=report, value_entity=value)
+    make.publish(rank(place, Rank.PREFERRED, reason="An eye-witness.", user=make.user("writer")))
+    for subject in (guards, other):
+        make.published_claim(event, "participant", of=source, value_entity=subject, role="host")
+        make.published_claim(subject, "part_of", of=report, value_entity=state)
+    make.published_match(guards, other)
+    make.merged_events(event, twin)
+    make.published_link(report, source)
+    make.published_event(part_of=event)
+    old = make.published_claim(event, "topic", of=source, value_text="Smuggling")
+    new = correct(old, value_text="Fishing", user=make.user("writer"))
+    make.publish(new, *new.evidence.all())
+    records: list[Any] = [event, guards, place, old, new, source, report]
+    day = asof.AsOf("2026-01-01", timezone.now())
+    monkeypatch.setattr(asof, "read", lambda request: day)
+    addresses = [*(record.get_absolute_url() for record in records), "/events/", "/entities/", "/claims/", "/sources/"]
+    taken = {address: queries(client, address) for address in addresses}
+    assert max(taken.values()) <= MOST, taken
