@@ -46,6 +46,8 @@ def event_detail(request: HttpRequest, uid: str, slug: str = "") -> HttpResponse
     veil(mask, event, event.root, whole)
     if event.state == State.RETRACTED:
         return pages.tombstone(request, event, said=event.title, hide=mask.apply)
+    if early := pages.not_yet(request, event, asof.read(request)):
+        return early
     family = _family(request, event)
     if elsewhere := pages.moved(request, _root(event, family)):
         return elsewhere
@@ -114,6 +116,8 @@ def entity_detail(request: HttpRequest, uid: str, slug: str = "") -> HttpRespons
     veil(mask, *members, *(member.root for member in members))
     if entity.state == State.RETRACTED:
         return pages.tombstone(request, entity, said=entity.display_name, hide=mask.apply)
+    if early := pages.not_yet(request, entity, asof.read(request)):
+        return early
     then = _family(request, entity)
     if elsewhere := pages.moved(request, _root(entity, then)):
         return elsewhere

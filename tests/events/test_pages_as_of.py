@@ -47,8 +47,10 @@ def dated() -> Claim:
 
 def test_before_their_publication_a_page_says_so(client: Client, clock: Clock) -> None:
     clock.moment = now()
-    claim = dated()
-    for record in (claim, claim.evidence.get().capture.source):
+    claim, guards = dated(), make.entity()
+    make.publish(guards)
+    for record in (claim, claim.event, guards, claim.evidence.get().capture.source):
+        assert record is not None
         page = shown(client, record, 404)
         assert "Not published yet on that day" in page
         assert f'href="{record.get_absolute_url()}"' in page
@@ -154,6 +156,21 @@ def test_the_words_lineage_and_captures_of_a_source_are_those_of_the_day(client:
     assert "First words" in page
     assert "Second words" not in page
     assert "The original" not in page
+
+
+def test_the_lineage_is_drawn_as_it_stood(client: Client, clock: Clock) -> None:
+    copy, original, rival = (make.source(title=title) for title in ("A reprint", "The original", "Another original"))
+    make.publish(copy, original, rival)
+    make.published_link(copy, original)
+    clock.moment = now()
+    make.published_link(original, rival)
+    make.revise(original, "title", "The oldest")
+    page = shown(client, copy)
+    assert "Lineage, drawn" in page
+    assert f'{original.pk}/?as_of=2026-01-01"><bdi>The original</bdi></a> (an original)' in page
+    assert "Another original" not in page
+    clock.moment = None
+    assert "Another original" in shown(client, copy)
 
 
 def test_a_source_that_was_merged_since_has_its_own_page_then(client: Client, clock: Clock) -> None:

@@ -203,12 +203,12 @@ def test_the_whole_event_and_its_parts_lead_to_each_other(client: Client) -> Non
     assert part.get_absolute_url() in page(client, whole)
 
 
-def test_the_page_says_as_it_stood_on_another_day(client: Client) -> None:
+def test_before_its_publication_the_page_says_so(client: Client) -> None:
     event = make.published_event()
     response = client.get(event.get_absolute_url(), {"as_of": "2001-01-01"})
     shown = response.content.decode()
-    assert response.status_code == 200
-    assert "as it stood at the end of 1 January 2001" in shown
+    assert response.status_code == 404
+    assert "You asked for 1 January 2001." in shown
     assert "<mark>" not in shown
 
 
