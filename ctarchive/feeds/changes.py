@@ -12,8 +12,8 @@ from ctarchive.feeds import telling
 from ctarchive.feeds.entries import Entry
 from editorial.choices import State
 from editorial.models import Revision
-from events import corrections, footnotes, listing, reading
-from events.models import Claim, Entity, Event, Evidence, Ranking
+from events import corrections, footnotes, listing, reading, replies
+from events.models import Claim, Entity, Event, Evidence, Ranking, Reply
 from events.properties import PROPERTIES
 from events.protection import Mask
 from events.reading import NAMED
@@ -93,6 +93,7 @@ def of_subject(subject: Event | Entity, mask: Mask) -> list[Entry]:
     told += _endings(claims, mask)
     told += _passages(claims, notes)
     told += [telling.ranked(ranking) for ranking in _rankings(claims, mask)]
+    told += [telling.replied(reply) for reply in _replies(claims, mask)]
     return newest([*told, *_revisions(subject, mask)])
 
 
@@ -115,6 +116,15 @@ def _rankings(claims: Sequence[Claim], mask: Mask) -> list[Ranking]:
     found = veiled(mask, Ranking.objects.published().filter(claim__in=list(of)).order_by("-published_at", "uid")[:MOST])
     for ranking in found:
         ranking.claim = of[ranking.claim_id]  # veiled, and with what its sentence names
+    return found
+
+
+def _replies(claims: Sequence[Claim], mask: Mask) -> list[Reply]:
+    """The replies that stand beside these claims. No query where there are none."""
+    of = {claim.pk: claim for claim in claims if getattr(claim, "replies_count", 0)}
+    found = [reply for group in replies.to_claims(of, mask).values() for reply in group] if of else []
+    for reply in found:
+        reply.claim = of[reply.claim_id]  # veiled, and with what its sentence names
     return found
 
 

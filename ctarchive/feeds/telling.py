@@ -20,7 +20,7 @@ from editorial.models import Revision
 from events import headings
 from events.corrections import Correction
 from events.footnotes import Footnote
-from events.models import Claim, Entity, Event, Evidence, Ranking
+from events.models import Claim, Entity, Event, Evidence, Ranking, Reply
 from events.reading import Withdrawn
 from sources.models import Source
 
@@ -94,6 +94,16 @@ def ranked(ranking: Ranking) -> Entry:
     return _entry(
         f"ranking/{ranking.pk}", title, records.page(ranking.claim), ranking.published_at, content, _("Ranking")
     )
+
+
+def replied(reply: Reply) -> Entry:
+    """That somebody replied to a claim, in their own words."""
+    assert reply.published_at is not None
+    said = records.said(reply.claim)
+    content = _html("_replied", reply=reply, said=said, about=reply.claim)
+    address = f"{records.page(reply.claim)}#reply-{reply.pk}"
+    title = _("Reply to: %(said)s") % {"said": said}
+    return _entry(f"reply/{reply.pk}", title, address, reply.published_at, content, _("Reply"))
 
 
 def evidenced(evidence: Evidence, note: Footnote, claim: Claim) -> Entry:

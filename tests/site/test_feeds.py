@@ -90,6 +90,19 @@ def test_a_record_s_feed_tells_all_that_happened_to_it(client: Client) -> None:
     assert "Talks in Baku" in said(found.entries[1])
 
 
+def test_a_record_s_feed_tells_the_replies_that_stand(client: Client) -> None:
+    event = make.published_event()
+    claim = event.claims.get()
+    reply = make.published_reply(claim, "It was the <4th> of May.")
+    told = read(client, f"/events/{event.pk}/feed.atom").entries[0]
+    assert told.id.endswith(f"reply/{reply.pk}")
+    assert told.link.endswith(reply.get_absolute_url())
+    assert "It was the &lt;4th&gt; of May." in said(told)
+    assert reply.by in said(told)
+    make.retract(reply)
+    assert not any("/reply" in entry.id for entry in read(client, f"/events/{event.pk}/feed.atom").entries)
+
+
 def test_the_feed_of_what_was_merged_leads_on_and_of_what_was_retracted_ends(client: Client) -> None:
     left, right = make.published_event(), make.published_event()
     make.merged_events(left, right)
