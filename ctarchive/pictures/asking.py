@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, F, Max, Min, Q, QuerySet
@@ -13,7 +14,7 @@ from ctarchive.pictures.network import Network, Node
 from ctarchive.pictures.projection import middle
 from ctarchive.pictures.timeline import Mark, Tally
 from ctarchive.pictures.world import Spot
-from editorial import dates, edtf, pages
+from editorial import asof, dates, edtf, pages
 from editorial.choices import State
 from editorial.edtf import OPEN_END, OPEN_START
 from editorial.edtf_errors import DateError
@@ -21,9 +22,10 @@ from events.choices import EVENT_KIND_GROUPS, EventKind, ParticipantRole, Rank, 
 from events.models import Claim, Entity, Event, Identifier, Participation
 from events.protection import Mask
 from events.veil import veiled
-from sources import quoted
+from sources import lineage as descent
 from sources.choices import SAME_ORIGIN
 from sources.models import Source, SourceLink
+from sources.quoted import Known
 
 GROUP_OF = {kind: number for number, (_group, kinds) in enumerate(EVENT_KIND_GROUPS) for kind in kinds}
 # How many others a network shows at most, and how many documents a lineage.
@@ -200,30 +202,54 @@ def ties(uids: Sequence[str]) -> dict[tuple[str, str], int]:
 # -- descent -----------------------------------------------------------------------------------------------------------
 
 
-def lineage(source: Source, around: Iterable[Source]) -> tuple[list[Document], list[Arrow]]:
-    """A root source, those it is linked with (`around`), and those that these are linked with. Two queries."""
-    near = {source.pk, source.origin_id, *(other.root_id for other in around)}
-    if len(near) == 1:
+def lineage(
+    source: Source, around: Iterable[Source], known: Known, at: datetime | None = None, query: str = ""
+) -> tuple[list[Document], list[Arrow]]:
+    """A root source, those it is linked with (`around`), and those that these are linked with; now or as it stood.
+
+    One query; at another moment three. `query` is what the addresses of documents get behind them.
+    """
+    around = list(around)
+    if not around:
         return [], []
-    links = SourceLink.objects.published().filter(Q(source__root__in=near) | Q(target__root__in=near))
+    near = {source.pk, source.root_id, source.origin_id, *(other.root_id for other in around)}
+    links = SourceLink.objects.published(at).filter(Q(source__root__in=near) | Q(target__root__in=near))
+    # What was taken back is drawn on no day: its text may be why.
     links = links.filter(source__state=State.PUBLISHED, target__state=State.PUBLISHED)
     rows = list(
-        links.select_related("source__root__publisher", "target__root__publisher").order_by("published_at", "uid")
+        links.select_related(
+            "source__publisher", "target__publisher", "source__root__publisher", "target__root__publisher"
+        ).order_by("published_at", "uid")
     )
-    known = quoted.ask()
+    shown = _shown_as(rows, at)
+    near = {source.pk, source.origin_id, *(shown[other.pk].pk for other in around if other.pk in shown)}
     found: dict[str, Source] = {source.pk: source}
     arrows = []
-    for link in sorted(rows, key=lambda row: source.pk not in (row.source.root_id, row.target.root_id)):
-        one, other = link.source.root, link.target.root
+    for link in sorted(rows, key=lambda row: source.pk not in (shown[row.source_id].pk, shown[row.target_id].pk)):
+        one, other = shown[link.source_id], shown[link.target_id]
         known.veil(one, other, one.publisher, other.publisher)
-        if one.pk == other.pk or len({*found, one.pk, other.pk}) > MOST_DOCUMENTS:
+        if one.pk == other.pk or not near & {one.pk, other.pk} or len({*found, one.pk, other.pk}) > MOST_DOCUMENTS:
             continue
         found |= {one.pk: found.get(one.pk, one), other.pk: found.get(other.pk, other)}
         arrows.append(Arrow(one.pk, other.pk, link.kind, str(link.get_kind_display()), link.kind in SAME_ORIGIN))
-    return [_document(one, source) for one in found.values()] if arrows else [], arrows
+    return [_document(one, source, query) for one in found.values()] if arrows else [], arrows
 
 
-def _document(one: Source, here: Source) -> Document:
+def _shown_as(links: Sequence[SourceLink], at: datetime | None) -> dict[str, Source]:
+    """Uid of a linked source → the source that it is shown as, with its words and its origin, now or at the moment."""
+    ends = {end.pk: end for link in links for end in (link.source, link.target)}
+    if at is None:
+        return {uid: end.root for uid, end in ends.items()}
+    # Who is shown under another today was perhaps shown alone then, and the other way round.
+    every = {end.root.pk: end.root for end in ends.values()} | ends
+    then = descent.at_moment(every.values(), at)
+    asof.restore_all([*every.values(), *(one.publisher for one in every.values())], at)
+    for one in every.values():
+        one.origin_id = then.origins[one.pk]
+    return {uid: every.get(then.roots[uid], end) for uid, end in ends.items()}
+
+
+def _document(one: Source, here: Source, query: str) -> Document:
     note = [one.publisher.name] if one.publisher else []
     note += [dates.echo(one.published)] if one.published else []
     day = one.published_earliest
@@ -231,7 +257,7 @@ def _document(one: Source, here: Source) -> Document:
         one.pk,
         one.title,
         ", ".join(note),
-        one.get_absolute_url(),
+        one.get_absolute_url() + query,
         day if day not in (None, OPEN_START, OPEN_END) else None,
         origin=one.pk == one.origin_id,
         here=one.pk == here.pk,

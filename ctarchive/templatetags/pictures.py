@@ -13,9 +13,11 @@ from django.utils.translation import gettext as _
 
 from ctarchive.pictures import asking, lineage, projection, views, world
 from ctarchive.pictures.svg import render
+from editorial.asof import PARAMETER, AsOf
 from events.choices import EntityKind, Scheme
 from events.models import Entity, Event, Identifier
 from sources.models import Source
+from sources.quoted import Known
 
 register = template.Library()
 NEAR = 7.0  # degrees to each side of a place that an inset shows
@@ -66,9 +68,10 @@ def network_picture(entity: Entity, acted_with: Iterable[Any]) -> Mapping[str, A
 
 
 @register.simple_tag
-def lineage_picture(source: Source, lines: Iterable[Any]) -> dict[str, Any] | None:
-    """Who repeats, translates, cites or updates whom around a source. Two queries."""
-    documents, arrows = asking.lineage(source, [line.other for line in lines])
+def lineage_picture(source: Source, lines: Iterable[Any], known: Known, as_of: AsOf) -> dict[str, Any] | None:
+    """Who repeats, translates, cites or updates whom around a source, now or on another day. One query, or three."""
+    day = f"?{PARAMETER}={as_of.given}" if as_of.moment else ""
+    documents, arrows = asking.lineage(source, [line.other for line in lines], known, as_of.moment, day)
     if not arrows:
         return None
     words = _("Lineage"), _("Arrows lead from each document to what it repeats, translates, cites or updates.")
