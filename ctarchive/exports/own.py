@@ -194,7 +194,7 @@ def _changes(rows: Sequence[Any], mask: Mask) -> More:
     for row in rows:
         of.setdefault(row.record_type, set()).add(row.record_uid)
     withheld = {uid for name, uids in of.items() for uid in _withheld(name, uids)}
-    return {row.pk: _values(row, row.record_uid in withheld, mask) for row in rows}
+    return {row.pk: revised_values(row, row.record_uid in withheld, mask) for row in rows}
 
 
 def _withheld(record_type: str, uids: Iterable[str]) -> set[str]:
@@ -208,7 +208,8 @@ def _withheld(record_type: str, uids: Iterable[str]) -> set[str]:
     return gone
 
 
-def _values(revision: Revision, withheld: bool, mask: Mask) -> Form:
+def revised_values(revision: Revision, withheld: bool, mask: Mask) -> Form:
+    """What is told of a revision: `old`, `new` and, where it is kept back, `reason`."""
     # A pseudonym that is not in use beside a name would tell who it was for.
     if withheld or revision.field == "pseudonym":
         kept = None if withheld else mask.apply(revision.reason)

@@ -1,5 +1,7 @@
 """Passages and captures by themselves, conflicts, corrections, search and figures."""
 
+import json
+
 import pytest
 
 from events.actions import rank
@@ -132,6 +134,63 @@ def test_a_correction_tells_what_changed(read: Read) -> None:
     assert (corrected["superseded_by"], corrected["reason"]) == (new.pk, "A slip.")
     assert [(c["old"], c["new"]) for c in corrected["changes"]] == [("3 May 2018", "4 May 2018")]
     assert [row["uid"] for row in read("corrections/", state="retracted", event=event.pk)["results"]] == [gone.pk]
+
+
+def test_what_became_of_other_records_is_told_too(read: Read, found: Found) -> None:
+    event, source = make.published_event(), records.source()
+    title = event.title
+    make.revise(event, "title", "Border talks")
+    records.retract(source, "A forgery.")
+    make.redact(event, "title")
+    redacted, retracted, revised = read("corrections/", count="true")["results"]
+    assert (revised["type"], revised["uid"], revised["what"], revised["field"]) == (
+        "event",
+        event.pk,
+        "revised",
+        "title",
+    )
+    assert (revised["state"], revised["ended_at"], revised["about"]) == ("published", None, None)
+    assert (retracted["type"], retracted["says"], retracted["reason"]) == ("source", source.title, "A forgery.")
+    assert (redacted["what"], redacted["field"], redacted["uid"]) == ("redacted", "title", event.pk)
+    # What was redacted is in no answer.
+    assert title not in json.dumps([revised, retracted, redacted])
+    assert "Border talks" not in json.dumps([revised, retracted, redacted])
+    for what, uid in (("revised", event.pk), ("retracted", source.pk), ("redacted", event.pk)):
+        assert found("corrections/", what=what) == [uid]
+    assert found("corrections/", type="source") == found("corrections/", state="retracted") == [source.pk]
+    assert len(found("corrections/", event=event.pk)) == 2
+    assert found("corrections/", property="date") == found("corrections/", as_of="2020-01-01") == []
+
+
+def test_a_revision_tells_what_changed_unless_somebody_is_protected(read: Read) -> None:
+    event = make.published_event()
+    make.revise(event, "kind", "visit")
+    person = records.entity("Farid Nazarov", kind="person", protected=True, pseudonym="Officer A")
+    make.revise(person, "description", "A brother of Farid Nazarov.")
+    of_person, of_event = read("corrections/")["results"]
+    (change,) = of_event["changes"]
+    assert change["new"] == "visit"
+    assert (of_person["changes"], of_person["says"], of_person["reason"]) == ([], "Officer A", "")
+    assert "Nazarov" not in json.dumps(of_person)
+
+
+def test_corrections_of_all_kinds_come_in_pages_both_ways(read: Read, found: Found) -> None:
+    event = make.published_event()
+    for number in range(3):
+        make.revise(event, "title", f"Talks {number}")
+        records.retract(make.published_claim(event, "topic", value_text=f"Topic {number}"))
+    whole = read("corrections/", count="true")
+    assert whole["count"] == len(whole["results"]) == 6
+    moments = [row["at"] for row in whole["results"]]
+    assert moments == sorted(moments, reverse=True)
+    pages, url = [], "/api/v1/corrections/?page_size=2"
+    while url:
+        page = read(url.partition("/api/v1/")[2])
+        pages.append(page)
+        url = page["next"]
+    assert [row for page in pages for row in page["results"]] == whole["results"]
+    assert read(pages[2]["previous"].partition("/api/v1/")[2])["results"] == pages[1]["results"]
+    assert read("corrections/", ordering="ended_at")["results"] == whole["results"][::-1]
 
 
 # -- search and figures ------------------------------------------------------------------------------------------------

@@ -12,8 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from editorial import actions
 from editorial.models import Reviewable
 from events.models import Claim, Entity, Event
-from sources.models import Source
+from sources.models import Publisher, Source
 from tests import factories as make
+from tests.api import records
 
 pytestmark = pytest.mark.django_db
 
@@ -120,6 +121,25 @@ def test_even_all_that_can_be_asked_at_once_is_bounded(crowd: Crowd, client: Cli
 def test_conflicts_with_few_and_many_rivals(crowd: Crowd, client: Client) -> None:
     few, many = (queries(client, f"conflicts/?event={event.pk}", 1) for event in (crowd.few, crowd.many))
     assert few == many <= MOST_QUERIES
+
+
+@pytest.mark.usefixtures("_ahead")
+def test_corrections_of_all_kinds(client: Client) -> None:
+    counts = []
+    for more in (1, 3):
+        for _number in range(more):
+            event, source = make.published_event(), make.source()
+            make.publish(source)
+            make.revise(event, "title", "Other words")
+            make.redact(event, "title")
+            make.revise(Publisher.objects.get(sources=source), "name", "Other name")
+            make.retract(source)
+            make.retract(make.published_claim(event, "topic", value_text="Plans"))
+            records.correction(event.claims.published()[0], value_edtf="2018-05-05")
+            make.retract(make.published_link(records.source(), records.source()))
+        counts.append(queries(client, "corrections/?page_size=100"))
+    # Three lists make the page, and each type of record on it is looked up: here five.
+    assert counts[0] == counts[1] <= MOST_QUERIES + 4
 
 
 def test_linked_data(crowd: Crowd, client: Client) -> None:

@@ -14,20 +14,17 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from ctarchive.api.v1 import schema
-from ctarchive.api.v1.fields import address
 from ctarchive.api.v1.forms import FORMS
 from ctarchive.api.v1.records import ListView, ReadView
-from ctarchive.api.v1.serializers.claims import subject_of
-from ctarchive.api.v1.serializers.overview import ConflictSerializer, CorrectionSerializer, StatsSerializer
+from ctarchive.api.v1.serializers.overview import ConflictSerializer, StatsSerializer
 from ctarchive.api.v1.told import Told
 from ctarchive.site import figures
 from editorial import ledger
 from editorial.choices import State
-from events import corrections, headings, listing, readings, replies
-from events.filters import ConflictFilter, CorrectionFilter
+from events import readings, replies
+from events.filters import ConflictFilter
 from events.models import Claim, Entity, Event, Evidence
 from events.protection import Mask
-from events.reading import NAMED
 from sources.models import Capture, Publisher
 
 # -- conflicts ---------------------------------------------------------------------------------------------------------
@@ -80,56 +77,6 @@ class ConflictList(ListView):
             if first is not None:
                 rivalries = [{"claims": group} for group in groups]
                 made.append({"subject": first, "property": row.named, "newest": row.newest, "rivalries": rivalries})
-        return made
-
-
-# -- corrections -------------------------------------------------------------------------------------------------------
-
-
-@schema.listing(
-    "correction",
-    "Claims that were published and hold no more, those that ended last first: what each said, why it fell, and what "
-    "its successor says otherwise.",
-)
-class CorrectionList(ListView):
-    renderer_classes = FORMS
-    serializer_class = CorrectionSerializer
-    filterset_class = CorrectionFilter
-
-    def listed(self) -> QuerySet[Claim]:
-        return Claim.objects.filter(state__in=(State.SUPERSEDED, State.RETRACTED))
-
-    def fetch(self) -> Sequence[Any]:
-        return self.pages.of(self.filterset.qs.select_related(*NAMED))
-
-    def prepare(self, rows: Sequence[Claim], mask: Mask) -> Sequence[Any]:
-        """In five queries or so, however many there are."""
-        ended = listing.ended(Claim.objects.filter(pk__in=[row.pk for row in rows]), mask)
-        changes = corrections.of([one.successor for one in ended if one.successor], public=True)
-        known = {one.claim.pk: one for one in ended}
-        made = []
-        for row in rows:
-            one, context = known[row.pk], self.context(mask)
-            successor = one.successor
-            told = changes[successor.pk].masked(mask) if successor else None
-            made.append(
-                {
-                    "uid": row.pk,
-                    "type_name": row.type_name(),
-                    "state": one.claim.state,
-                    "ended_at": one.claim.ended_at,
-                    "reason": mask.apply(one.reason),
-                    "superseded_by": successor.pk if successor else None,
-                    "moved_to": subject_of(successor, context) if successor and one.moved_to else None,
-                    "url": address(context, "claim", row.pk),
-                    "about": subject_of(one.claim, context),
-                    "property": one.claim.property,
-                    "says": mask.apply(headings.sentence(one.claim)),
-                    "changes": list(told.changes) if told else [],
-                    "added": list(told.added) if told else [],
-                    "dropped": list(told.dropped) if told else [],
-                }
-            )
         return made
 
 

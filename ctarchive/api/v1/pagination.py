@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -115,12 +116,19 @@ class CursorPages:
 
     def of(self, queryset: Any, tie: str = "pk") -> list[Any]:
         """The page's rows. Raises `ValidationError` for a cursor of another list. `tie`: what settles the order."""
-        self.order, edge = Order.of(queryset, tie), self._edge
+        return self.of_all([queryset], tie)
+
+    def of_all(self, querysets: Sequence[Any], tie: str = "pk") -> list[Any]:
+        """As `of`, the page's rows of several lists in one order, by a column that all have and none leaves empty."""
+        self.order, edge = Order.of(querysets[0], tie), self._edge
         if edge is not None and edge.order != self.order.name:
             raise ValidationError({"cursor": _("This cursor belongs to another order. Begin again without a cursor.")})
-        self.total = queryset.count() if self._wants_total else None
+        self.total = sum(one.count() for one in querysets) if self._wants_total else None
         back = edge is not None and edge.back
-        rows = self._fetch(queryset, edge, self._size + 1)
+        rows = [row for one in querysets for row in self._fetch(one, edge, self._size + 1)]
+        if len(querysets) > 1:
+            rows.sort(key=lambda row: getattr(row, tie), reverse=back)
+            rows.sort(key=lambda row: getattr(row, self.order.column), reverse=self.order.down is not back)
         has_more, page = len(rows) > self._size, rows[: self._size]
         if back:
             page.reverse()

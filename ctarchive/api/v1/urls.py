@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from ctarchive.api.v1 import about, changes, overviews, packets, searching, views
+from ctarchive.api.v1 import about, changes, correcting, overviews, packets, searching, views
 
 urlpatterns = [
     path("", about.Root.as_view(), name="root"),
@@ -22,7 +22,7 @@ urlpatterns = [
     path("publishers/", views.PublisherList.as_view(), name="publisher-list"),
     path("publishers/<str:uid>/", views.PublisherDetail.as_view(), name="publisher-detail"),
     path("conflicts/", overviews.ConflictList.as_view(), name="conflict-list"),
-    path("corrections/", overviews.CorrectionList.as_view(), name="correction-list"),
+    path("corrections/", correcting.CorrectionList.as_view(), name="correction-list"),
     path("search/", searching.Search.as_view(), name="search"),
     path("stats/", overviews.Stats.as_view(), name="stats"),
     path("changes/", changes.Changes.as_view(), name="changes"),

@@ -29,7 +29,7 @@ class ConflictSerializer(serializers.Serializer[Any]):
 
 
 class RewordingSerializer(serializers.Serializer[Any]):
-    """How one field of the statement changed."""
+    """How one field changed."""
 
     field = serializers.CharField(source="label", help_text="In the language of the request.")
     old = serializers.CharField()
@@ -37,13 +37,24 @@ class RewordingSerializer(serializers.Serializer[Any]):
 
 
 class CorrectionSerializer(WithdrawnSerializer):
-    """A claim that was published and holds no more: what it said, why it fell, and what changed with its successor."""
+    """A record that was published and holds no more, or of which a part does not: what it said, why, what changed."""
 
-    about = SubjectSerializer(help_text="What it was about.")
-    property = serializers.CharField(help_text="See `properties` in the codebook.")
-    says = serializers.CharField(help_text="What it said, as a sentence.")
+    what = serializers.CharField(help_text="`superseded`, `retracted`, `revised` or `redacted`.")
+    at = serializers.DateTimeField(source="told_at", help_text="When it was decided in public.")
+    state = serializers.CharField(help_text="Of the record: `superseded`, `retracted`, or `published` if it stands.")
+    ended_at = serializers.DateTimeField(allow_null=True, help_text="When the record ended; null if it stands.")
+    reason = serializers.CharField(
+        help_text="Why it was retracted, revised, redacted, or moved to another subject; else empty, or kept back."
+    )
+    url = serializers.URLField(allow_null=True, help_text="Its address in this API; null where it has none of its own.")
+    about = SubjectSerializer(allow_null=True, help_text="What a claim was about; null for other records.")
+    property = serializers.CharField(help_text="Of a claim: see `properties` in the codebook. Else empty.")
+    field = serializers.CharField(help_text="The field that was revised or redacted; else empty.")
+    says = serializers.CharField(
+        help_text="What a claim said, as a sentence; what an event, entity, source or publisher is called; else empty."
+    )
     changes = RewordingSerializer(
-        many=True, help_text="What its successor says otherwise; none where it was retracted."
+        many=True, help_text="What a claim's successor says otherwise, or how the field was revised; else none."
     )
     added = serializers.ListField(child=serializers.CharField(), help_text="Passages that its successor quotes anew.")
     dropped = serializers.ListField(child=serializers.CharField(), help_text="Passages that it quotes no more.")
