@@ -15,6 +15,7 @@ ALLOWED_HOSTS    further host names, separated by commas
 BEHIND_PROXY     1 where a proxy on another machine ends TLS and sets X-Forwarded-Proto
 EMAIL_URL        an SMTP server; default: no mail is sent (DEBUG=1 prints it)
 EMAIL_FROM       the sender of messages
+REQUIRE_SECOND_FACTOR  1 asks everybody who signs in to the admin for a code from an app as well; default: who wants it
 UPLOAD_MB        how large a dossier, table or document may be that is uploaded in the admin or by API; default: 25
 API_PER_MINUTE   how many requests an API token may send in a minute; default: 120
 REPORT_DAYS      after how many days names and addresses of readers who reported something are erased; default: 90
@@ -132,6 +133,8 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "csp",
     "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
     "django_tasks",
     "django_tasks_db",
     "editorial",
@@ -149,6 +152,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "editorial.people.second_middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -199,6 +204,8 @@ AXES_CLIENT_IP_CALLABLE = "editorial.throttle.whole_address_of"
 AXES_LOCKOUT_CALLABLE = "editorial.people.lockout.refuse"
 AXES_USE_ATTEMPT_EXPIRATION = AXES_RESET_ON_SUCCESS = AXES_DISABLE_ACCESS_LOG = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = AXES_ENABLE_ADMIN = AXES_VERBOSE = False
+REQUIRE_SECOND_FACTOR = switch("REQUIRE_SECOND_FACTOR")
+OTP_TOTP_ISSUER = str(_site.hostname)
 PASSWORD_RESET_TIMEOUT = 2 * 3600
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",

@@ -36,6 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("ctarchive.proof.urls")),
     path("", include("ctarchive.harvest.urls")),
     path("", include("editorial.urls")),
+    path("admin/", include("editorial.people.second_urls")),
     path("admin/people/", include("editorial.people.urls")),
     path("admin/join/", include("editorial.people.open_urls")),
     path("admin/forgotten/", include("editorial.people.password_urls")),

@@ -17,7 +17,7 @@ from editorial.choices import Role
 OURS = ("editorial", "sources", "events")
 PEOPLE = (("editorial", "user"), ("editorial", "accesslog"), ("auth", "group"))
 # Nobody but the person themselves looks at these; sign-ins are for administrators.
-PRIVATE = ("user", "accesslog", "notice", "takenhandle", "report", "senderkey", "sending", "invitation")
+PRIVATE = ("user", "accesslog", "notice", "takenhandle", "report", "senderkey", "sending", "invitation", "recoverycode")
 DRAFTED_BY_ALL = ("source", "publisher", "entity", "event", "claim", "evidence", "entityname", "identifier")
 DRAFTED_BY_EDITORS = ("sourcelink", "entitymatch", "eventmatch", "ranking", "reply", "revision", "redaction")
 

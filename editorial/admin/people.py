@@ -11,12 +11,15 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from editorial import access
 from editorial.admin.records import NoDeletion, ReadOnly
 from editorial.models import AccessLog, AccountAct, User
 
 admin.site.unregister(Group)
+# Keys are nobody's to look at: they are made, and taken away, on pages of our own.
+admin.site.unregister(TOTPDevice)
 
 
 @admin.register(User)

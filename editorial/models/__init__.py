@@ -8,6 +8,7 @@ from editorial.models.notice import Notice
 from editorial.models.record import Guarded, PublicId, Record, Reviewable
 from editorial.models.report import Report, SenderKey, Sending
 from editorial.models.revision import Redaction, Revision
+from editorial.models.second import RecoveryCode
 from editorial.models.user import TakenHandle, User
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Notice",
     "PublicId",
     "Record",
+    "RecoveryCode",
     "Redaction",
     "Report",
     "ReviewClaim",

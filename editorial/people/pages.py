@@ -60,13 +60,15 @@ def people(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     waiting = Invitation.objects.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=now, role__in=roles)
     accounts = User.objects.filter(is_staff=True).prefetch_related("groups").order_by("-is_active", "username")
+    shown = list(accounts[:MOST_SHOWN])
     context = {
         **admin.site.each_context(request),
         "title": _now("People"),
         "form": form,
         "link": link,
         "invitations": waiting.select_related("invited_by")[:MOST_SHOWN],
-        "accounts": accounts[:MOST_SHOWN],
+        "accounts": shown,
+        "resettable": {one.pk for one in shown if one.second_factor_at and inviting.may_manage(user, one)},
         "sends_mail": are_sent(),
     }
     return TemplateResponse(request, "admin/people/people.html", context, status=400 if form.errors else 200)

@@ -307,6 +307,7 @@ def _value(name: str, parameter: str, kind: str, mine: World) -> Any:
         ("exchange", "key"): mine.upload and mine.upload.pk,
         ("exchange", "kind"): "publishers",
         ("joining", "token"): mine.invitation and inviting.link(mine.invitation).split("/")[-2],
+        ("second", "user"): mine.author.pk,
         ("people", "invitation"): mine.invitation and mine.invitation.pk,
         ("tokens", "number"): _uid(mine, "ctarchive_apitoken", ""),
         ("waiting", "key"): "drafts",
