@@ -53,7 +53,7 @@ _LISTS: dict[str, tuple[Any, tuple[Any, ...], Callable[[], QuerySet[Any]]]] = {
     "event": (EventFilter, facets.EVENTS, Event.objects.published),
     "entity": (EntityFilter, facets.ENTITIES, Entity.objects.published),
     "source": (SourceFilter, SOURCES, Source.objects.published),
-    "claim": (ClaimFilter, facets.CLAIMS, Claim.objects.once_published),
+    "claim": (ClaimFilter, facets.CLAIMS, Claim.objects.narrowable),
 }
 
 

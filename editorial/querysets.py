@@ -65,6 +65,14 @@ class ReviewableQuerySet(RecordQuerySet[M]):
         """Published now, or superseded or retracted since: what has a public page or a tombstone."""
         return self.filter(state__in=PUBLIC_STATES)
 
+    def narrowable(self) -> Self:
+        """The same records as `once_published`, for a list whose filters choose among their states.
+
+        Told by what is left out: of two conditions on the state that an index could serve, SQLite takes the first that
+        it reads, and sorts every record to show twenty.
+        """
+        return self.exclude(state__in=[state for state in State.values if state not in PUBLIC_STATES])
+
     def in_review(self) -> Self:
         return self.filter(state=State.IN_REVIEW)
 

@@ -104,7 +104,7 @@ class ClaimListView(EventsBrowseView):
     facets = facets.CLAIMS
 
     def base(self, at: datetime | None) -> QuerySet[Claim]:
-        return Claim.objects.once_published().select_related(*NAMED)
+        return Claim.objects.narrowable().select_related(*NAMED)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)

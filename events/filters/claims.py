@@ -61,7 +61,7 @@ class StateFilter(ChoicesFilter):
 
 
 class ClaimFilter(TimedFilterSet):
-    """Filters claims. Start from `Claim.objects.once_published()`: it keeps the published unless `state` is given."""
+    """Filters claims. Start from `Claim.objects.narrowable()`: it keeps the published unless `state` is given."""
 
     TODAYS = frozenset(
         (

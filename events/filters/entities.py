@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import django_filters as filters
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from editorial.filters import (
@@ -30,10 +30,8 @@ from events.filters.shared import (
     rematched,
 )
 from events.models import Claim, Entity, EntityMatch, EntityName, Identifier, Participation
+from events.models.entity import SHOWN_NAME
 from events.properties import CHOICES
-
-# The name that the public sees: `display_name` as a column, so that no order tells what a pseudonym hides.
-SHOWN_NAME = Case(When(protected=True, then=F("pseudonym")), default=F("name"))
 
 
 class EntityFilter(TimedFilterSet):

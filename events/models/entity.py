@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, When
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +15,9 @@ from editorial.models import Guarded, Reviewable
 from editorial.payload import Json, encode
 from events.choices import EntityKind, NameKind, Scheme
 from sources.models.source import country_code, language_tag
+
+# The name that the public sees: `display_name` as a column, so that no order tells what a pseudonym hides.
+SHOWN_NAME = Case(When(protected=True, then=F("pseudonym")), default=F("name"))
 
 
 class Entity(Reviewable):
@@ -68,6 +71,10 @@ class Entity(Reviewable):
             models.Index(fields=["state", "name", "uid"], name="entity_by_name"),
             # Serves the facets of the public list.
             models.Index(fields=["state", "root", "uid", "kind", "country", "conflicted"], name="entity_facets"),
+            # Serves the public list, by the name that the public sees.
+            models.Index("state", SHOWN_NAME, "uid", name="entity_by_shown_name"),
+            # Serves the mask of protected names, which every public page needs.
+            models.Index(fields=["uid"], name="entity_protected", condition=Q(protected=True)),
         )
         constraints = (
             *Reviewable.Meta.constraints,

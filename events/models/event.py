@@ -59,6 +59,8 @@ class Event(Reviewable):
         indexes = (
             # Serves the public list, newest first.
             models.Index(fields=["state", "-date_latest", "uid"], name="event_newest"),
+            # Serves the same list by the time of publication, and the feeds.
+            models.Index(fields=["state", "-published_at", "uid"], name="event_last_published"),
             # Serves the facets of the public list: all they count is in it, so that no long text is read along.
             models.Index(
                 fields=["state", "root", "uid", "kind", "conflicted", "date_earliest", "date_latest", "place"],

@@ -120,6 +120,8 @@ class Source(Reviewable):
         indexes = (
             # Serves the public list, newest first.
             models.Index(fields=["state", "-published_latest", "uid"], name="source_newest"),
+            # Serves the same list by the time of publication.
+            models.Index(fields=["state", "-published_at", "uid"], name="source_last_published"),
             # Serves the facets of the public list.
             models.Index(
                 fields=[

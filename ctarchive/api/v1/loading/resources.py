@@ -86,7 +86,7 @@ RESOURCES = {
             "claim",
             serializers.ClaimSerializer,
             # A list of claims may also hold what ended: its filters choose.
-            listed=lambda _at: Claim.objects.once_published(),
+            listed=lambda _at: Claim.objects.narrowable(),
             ever=Claim.objects.once_published,
             along=_with_named,
             prepare=claims.claims,
