@@ -79,6 +79,9 @@ def addresses(site: str) -> dict[str, str]:
 
 def scores(address: str, out: Path) -> dict[str, int]:
     """Category → points of 100, for a telephone on a slow network, as Lighthouse has it."""
+    # The first answer of a server process loads its templates, which few readers ever wait for.
+    for _worker in range(4):
+        urllib.request.urlopen(address, timeout=30).close()
     command = [
         "node", str(LIGHTHOUSE), address, "--quiet", "--output=json", f"--output-path={out}",
         f"--only-categories={','.join(CATEGORIES)}", f"--chrome-flags={FLAGS}",
