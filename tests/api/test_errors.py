@@ -99,3 +99,9 @@ def test_every_page_on_the_web_may_read(client: Client) -> None:
 
 def test_no_reader_gets_a_cookie(client: Client) -> None:
     assert not client.get("/api/v1/events/").cookies
+
+
+def test_more_values_than_a_filter_takes_are_refused_even_if_they_are_the_same(read: Read) -> None:
+    same = ",".join(["meeting"] * 51)
+    (error,) = read("events/", status=400, kind=same)["errors"]
+    assert (error["field"], "50" in error["message"]) == ("kind", True)

@@ -112,6 +112,11 @@ def test_answers_are_as_the_schema_says(schema: Any, client: Client) -> None:
         "fields=claims.statement.text&expand=claims",
     ):
         conforms(schema, "/api/v1/events/", 200, client.get(f"/api/v1/events/?{query}").json())
+    expanded = client.get(f"/api/v1/claims/{rival.pk}/?expand=evidence.source.origin,evidence.capture").json()
+    conforms(schema, "/api/v1/claims/{uid}/", 200, expanded)
+    passages = client.get("/api/v1/evidence/?expand=source.publisher,claim").json()
+    conforms(schema, "/api/v1/evidence/", 200, passages)
+    conforms(schema, "/api/v1/claims/{uid}/packet", 404, client.get("/api/v1/claims/%C2%84/packet").json())
 
 
 def test_every_answer_that_can_be_is_in_the_schema(schema: Any) -> None:

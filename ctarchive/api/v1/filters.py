@@ -41,6 +41,9 @@ def wrong_names(request: Request, known: Iterable[str], several: Iterable[str] =
             errors[name] = [unknown_parameter(name, known)]
         elif len(values) > 1 and name not in several:
             errors[name] = [_("This is given more than once.")]
+        elif name in several and sum(value.count(",") + 1 for value in values) > filters.MAX_VALUES:
+            # Counted as given: a filter would overlook those that are given twice.
+            errors[name] = [_("Give %(most)d values at most.") % {"most": filters.MAX_VALUES}]
         elif not all(value.strip() for value in values):
             # It would narrow nothing, unawares.
             errors[name] = [str(forms.Field.default_error_messages["required"])]

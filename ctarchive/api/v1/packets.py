@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
-from rest_framework.exceptions import ValidationError
+from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.request import Request
 
 from ctarchive.api.v1.base import PublicView
@@ -15,6 +16,7 @@ from ctarchive.api.v1.errors import MEDIA_TYPE, ProblemSerializer
 from ctarchive.api.v1.forms import PARAMETER as FORMAT
 from ctarchive.api.v1.schema import UID
 from ctarchive.proof import views
+from editorial.uids import is_uid
 
 _PACKET = OpenApiResponse(OpenApiTypes.OBJECT, description="The packet: docs/proof.md tells its members.")
 _RETRACTED = OpenApiResponse(OpenApiTypes.OBJECT, description="It was retracted: the packet proves it.")
@@ -41,6 +43,8 @@ class ClaimPacket(PublicView):
         | {(400, MEDIA_TYPE): _BAD, (404, MEDIA_TYPE): _MISSING, (406, MEDIA_TYPE): _OTHER_FORM},
     )
     def get(self, request: Request, uid: str) -> Any:
+        if not is_uid(uid):
+            raise NotFound(_("No published record of this type has the uid “%(uid)s”.") % {"uid": uid[:40]})
         try:
             # DRF's request passes on what it is asked for and is not its own.
             answer: HttpResponse = views.answer(cast(HttpRequest, request), uid, also=(FORMAT,))

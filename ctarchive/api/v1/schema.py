@@ -222,6 +222,9 @@ def loosened(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
     schemas = result["components"]["schemas"]
     # Expanded, a reference is a whole record, and the `url` of a source may be empty.
     schemas["Reference"]["properties"]["url"].pop("format", None)
+    for name in ("Evidence", "EvidenceRecord"):
+        quoted = schemas[name]["properties"]
+        quoted["source"] = {"anyOf": [quoted["source"], {"$ref": "#/components/schemas/Source"}]}
     waiting: list[Any] = []
     for methods in result["paths"].values():
         for operation in methods.values():
