@@ -18,15 +18,15 @@ WHO = ("signed out", "outsider", "bystander", "contributor", "editor", "manager"
 BY_TOKEN = ("bystander", "contributor", "editor", "manager", "administrator")
 HEAD = """# Who may do what
 
-Every address of the admin and every operation by API token, by role, on one's own records (“own”) and on others'. This
-page is made by `python docs/tools/permissions.py` from the tables that the tests hold the program against: {doors} cells of
-the admin, each asked over HTTP by GET and by POST, and {tokens} cells of the API, each asked over HTTP. A cell that answers
-otherwise fails a test, and so does an address that is missing here.
+Every address of the admin and every operation by API token, by role, on one's own records (“own”) and on
+others'. This page is made by `python docs/tools/permissions.py` from the tables that the tests hold the program
+against: {doors} cells of the admin, each asked over HTTP by GET and by POST, and {tokens} cells of the API,
+each asked over HTTP. A cell that answers otherwise fails a test, and so does an address that is missing here.
 
-*page*: it opens. *does*: something is written. *back*: turned back, nothing is written. *login*: asked to sign in.
-Numbers are statuses of HTTP; “a/b”: by GET and by POST. · : nobody of this role has such a record. A *bystander* may sign
-in to the admin and has no role, an *outsider* may not; a *manager* is a managing editor. What is read through the API is
-public, and the same for everybody: no reading operation looks at who asks.
+*page*: it opens. *does*: something is written. *back*: turned back, nothing is written. *login*: asked to sign
+in. Numbers are statuses of HTTP; “a/b”: by GET and by POST. · : nobody of this role has such a record. A
+*bystander* may sign in to the admin and has no role, an *outsider* may not; a *manager* is a managing editor.
+What is read through the API is public, and the same for everybody: no reading operation looks at who asks.
 
 """
 
