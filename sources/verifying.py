@@ -3,33 +3,62 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
+
+from django.core.files.storage import Storage, storages
+from django.utils import timezone
 
 from editorial.verifying import Finding, Step, batches
-from sources import lineage, merging
+from sources import fixity, lineage, merging
 from sources.models import Blob, Capture, Source
 from sources.text import sha256_hex
 
 
 def blobs(step: Step) -> Iterator[Finding]:
-    """The bytes of every blob against its name, which is their SHA-256."""
+    """The bytes of every blob against its name, which is their SHA-256; every file in the store against the rows."""
     for rows in batches(Blob.objects.order_by("pk")):
         for blob in rows:
             yield from _blob(blob)
         step(len(rows))
 
+    yield from _strays()
+
+
+# A document that is being captured has its bytes in the store before its row.
+_SETTLED = timedelta(hours=1)
+
+
+def _strays() -> Iterator[Finding]:
+    """Files in the blob store that no row names, or whose row says that they were erased. A folder's at a time."""
+    store = storages["blobs"]
+    for names in _folders(store, ""):
+        rows = dict(
+            Blob.objects.filter(pk__in=[name.rpartition("/")[2] for name in names]).values_list("pk", "erased_at")
+        )
+        for name in names:
+            uid = name.rpartition("/")[2]
+            if uid in rows and rows[uid] is None and name == Blob(sha256=uid).path:
+                continue
+            if timezone.now() - store.get_modified_time(name) < _SETTLED:
+                continue
+            why = "was erased, but its bytes are still there" if uid in rows else "no row names this file of the store"
+            yield Finding("blob", uid, f"{why} ({name})")
+
+
+def _folders(store: Storage, folder: str) -> Iterator[list[str]]:
+    try:
+        folders, names = store.listdir(folder)
+    except FileNotFoundError:
+        return
+    if names:
+        yield sorted(f"{folder}{name}" for name in names)
+    for name in sorted(folders):
+        yield from _folders(store, f"{folder}{name}/")
+
 
 def _blob(blob: Blob) -> Iterator[Finding]:
-    if blob.erased_at is not None:
-        return
-    try:
-        data = blob.read()
-    except OSError as error:
-        yield Finding("blob", blob.pk, f"its bytes cannot be read ({error.strerror or error})")
-        return
-    if sha256_hex(data) != blob.sha256:
-        yield Finding("blob", blob.pk, "its bytes are not what was captured")
-    if len(data) != blob.size:
-        yield Finding("blob", blob.pk, f"it has {len(data)} bytes, its row says {blob.size}")
+    if blob.erased_at is None and (wrong := fixity.problem(blob)):
+        yield Finding("blob", blob.pk, wrong)
 
 
 def captures(step: Step) -> Iterator[Finding]:

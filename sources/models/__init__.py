@@ -1,6 +1,7 @@
 """Publishers, sources, what was captured of them, and how they hang together."""
 
 from sources.models.capture import Blob, Capture, Sighting
+from sources.models.fixity import BlobCheck
 from sources.models.gathering import Batch, BatchItem, Feed
 from sources.models.likeness import Fingerprint, FingerprintBand, SuspectedCopy
 from sources.models.source import Publisher, Source, SourceLink
@@ -9,6 +10,7 @@ __all__ = [
     "Batch",
     "BatchItem",
     "Blob",
+    "BlobCheck",
     "Capture",
     "Feed",
     "Fingerprint",

@@ -12,7 +12,7 @@ from editorial.models import LedgerEntry, LedgerHead, LedgerNode, LedgerPayload,
 from events.actions import rank
 from events.choices import Rank
 from events.models import EntityName, Identifier, Participation, Suggestion
-from sources.models import Blob, Sighting
+from sources.models import Blob, BlobCheck, Sighting
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -73,7 +73,8 @@ def test_no_published_record_of_any_type_is_written_outside_a_verb() -> None:
 @pytest.mark.parametrize(
     "model",
     [
-        LedgerEntry, LedgerPayload, LedgerNode, LedgerHead, EntityName, Identifier, Participation, Blob, Sighting,
+        LedgerEntry, LedgerPayload, LedgerNode, LedgerHead, EntityName, Identifier, Participation, Blob, BlobCheck,
+        Sighting,
         PublicId, Suggestion,
     ],
 )  # fmt: skip
