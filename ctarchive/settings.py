@@ -143,6 +143,7 @@ INSTALLED_APPS = [
     "ctarchive",
 ]
 MIDDLEWARE = [
+    "ctarchive.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "ctarchive.compression.PagesMiddleware",

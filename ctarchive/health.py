@@ -1,0 +1,89 @@
+"""Two addresses for programs that watch the service, answered before anything else looks at the request.
+
+`/healthz`: this process answers. `/readyz`: it can also do its work: the database answers and has the tables that this
+release wants, and preserved bytes can be written. Strangers are told yes or no; why not stands in the log. They stand
+before hosts, redirects and sessions, because whoever watches asks by address, over plain HTTP, every few seconds.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from django.core.files.storage import storages
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+log = logging.getLogger(__name__)
+
+# Whether the migrations were found applied: they do not become unapplied while a process runs.
+_seen = {"migrated": False}
+
+
+class NotReadyError(Exception):
+    """Why the service cannot do its work."""
+
+
+class HealthMiddleware:
+    """Answers the two addresses; all else goes on."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.path == "/healthz":
+            return _answer("ok", 200)
+        if request.path == "/readyz":
+            return _ready()
+        return self.get_response(request)
+
+
+def _ready() -> HttpResponse:
+    try:
+        require_database()
+        require_blob_store()
+    except (NotReadyError, DatabaseError, OSError) as error:
+        log.error("Not ready: %s", error)
+        return _answer("not ready", 503)
+    return _answer("ready", 200)
+
+
+def _answer(word: str, status: int) -> HttpResponse:
+    return HttpResponse(f"{word}\n", "text/plain; charset=utf-8", status=status, headers={"Cache-Control": "no-store"})
+
+
+def require_database() -> None:
+    """Raise `DatabaseError`, or `NotReadyError`, unless the database answers and is of this release."""
+    with connection.cursor() as cursor:
+        # Not SELECT 1: where a SQLite file is gone, an empty one takes its place and answers that.
+        cursor.execute("SELECT 1 FROM django_migrations")
+        cursor.fetchone()
+    if not _seen["migrated"]:
+        if waiting := unapplied():
+            raise NotReadyError(f"migrations are not applied: {', '.join(waiting)}")
+        _seen["migrated"] = True
+
+
+def unapplied() -> list[str]:
+    """The migrations of this release that the database has not been through."""
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [f"{migration.app_label}.{migration.name}" for migration, _backwards in plan]
+
+
+def known_migrations() -> set[tuple[str, str]]:
+    """(app, name) of the migrations that this release has, those that others have replaced included."""
+    loader = MigrationExecutor(connection).loader
+    return {*(loader.disk_migrations or {}), *loader.replacements}
+
+
+def require_blob_store() -> None:
+    """Raise `NotReadyError` unless preserved bytes can be read and written. The first of them makes the folder."""
+    folder = Path(storages["blobs"].path(""))
+    there = next(one for one in (folder, *folder.parents) if one.exists())
+    if not there.is_dir() or not os.access(there, os.R_OK | os.W_OK | os.X_OK):
+        raise NotReadyError(f"the blob store {folder} cannot be written")
