@@ -37,8 +37,8 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 _LINKS = 'xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 PAGES = (
-    "home", "about", "methodology", "coverage", "codebook", "data", "feeds", "corrections", "sources:publisher_list",
-    "pictures:timeline", "pictures:map",
+    "home", "about", "methodology", "coverage", "codebook", "data", "manual", "feeds", "corrections",
+    "sources:publisher_list", "pictures:timeline", "pictures:map",
 )  # fmt: skip
 
 

@@ -118,6 +118,8 @@ def _named() -> dict[str, str]:
         "about": "/about/",
         "methodology": "/about/how-we-work/",
         "data": "/data/",
+        "documentation": "/docs/",
+        "page of the documentation": "/docs/api/",
         "feeds": "/feeds/",
         "timeline in a frame": "/embed/events/timeline/",
         "map in a frame": "/embed/events/map/",
@@ -132,7 +134,8 @@ def _named() -> dict[str, str]:
 NO_PAGES = {
     "favicon", "robots", "sitemap-index", "sitemap", "suggest", "original", "oembed",
     "event_uid", "entity_uid", "source_uid", "capture_uid", "publisher_uid",
-    "bagit-profile", "export", "release", "packet", "head", "checker", "checkpoint", "key", "oai", "schema",
+    "bagit-profile", "manual_image", "export", "release", "packet", "head", "checker", "checkpoint", "key", "oai",
+    "schema",
 }  # fmt: skip
 NO_PAGES_BELOW = ("admin/", "api/")
 NO_PAGES_NAMED = ("cite.", "feed.", ".atom", ".rss", "annotations.")

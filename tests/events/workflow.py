@@ -34,6 +34,7 @@ from events.actions import (
 )
 from events.choices import EntityKind, EventKind, Judgement, Rank, ReplyCapacity, Stance
 from events.models import Claim, Entity, Event
+from events.quote_errors import QuoteError
 from sources.actions import capture
 from sources.choices import LinkKind
 from sources.models import Source, SourceLink
@@ -253,7 +254,7 @@ class Workflow(RuleBasedStateMachine):
         entries = LedgerEntry.objects.count()
         try:
             verb(self.people[by])
-        except (EditorialError, ValidationError):
+        except (EditorialError, QuoteError, ValidationError):
             type(self).refused += 1
             assert LedgerEntry.objects.count() == entries
             after = standing()
