@@ -14,7 +14,7 @@ NPM := npm install --silent --no-save --no-audit --no-fund --prefix $(VENV)/tool
 NU := vnu-jar@26.9.27
 LIGHTHOUSE := lighthouse@12.8.2
 
-.PHONY: help install install-dev tools run test slow lint messages clean
+.PHONY: help install install-dev tools run test slow lint messages bench clean
 
 help:
 	@echo "make run      start the archive on http://localhost:$(PORT) (PORT=..., VAR=... for its data)"
@@ -22,6 +22,7 @@ help:
 	@echo "make slow     run the tests that take long"
 	@echo "make lint     check style, types, imports, migrations and settings"
 	@echo "make tools    install the checkers of pages that npm has (HTML, Lighthouse); tests use them where they are"
+	@echo "make bench    measure speed beside plain Django REST framework (SIZE=small, medium or large)"
 	@echo "make messages bring the translations up to date with the texts, and name what is missing"
 	@echo "make install  install what the archive needs into .venv (the others do it by themselves)"
 	@echo "make clean    remove .venv and what the tools left behind; data in $(VAR) is kept"
@@ -101,6 +102,11 @@ lint: install-dev
 
 messages: install
 	@$(LINT_ENV) DEBUG=1 SITE_URL= $(BIN)/python manage.py messages
+
+SIZE ?= medium
+
+bench: install
+	@$(BIN)/python benchmarks/suite.py --size $(SIZE)
 
 clean:
 	@rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
