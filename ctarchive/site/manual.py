@@ -40,7 +40,10 @@ READERS: tuple[tuple[str | Promise, tuple[str, ...]], ...] = (
             "docs/mirroring.md",
         ),
     ),
-    (_("For whoever runs an archive"), ("docs/operating.md", "docs/data-protection.md", "CHANGELOG.md")),
+    (
+        _("For whoever runs an archive"),
+        ("docs/operating.md", "docs/security.md", "docs/permissions.md", "docs/data-protection.md", "CHANGELOG.md"),
+    ),
     (
         _("For developers"),
         ("docs/architecture.md", "docs/decisions.md", "docs/translating.md", "CONTRIBUTING.md"),
