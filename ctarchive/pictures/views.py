@@ -186,8 +186,12 @@ class MapView(PictureView):
         given = self.request.GET.get("zoom", "")
         box = projection.read_zoom(given) if given else None
         spots = asking.spots(events, protection.load())
-        sizes = ((960.0, 1.75), (360.0, 1.0))
-        frames = [projection.frame(box, *size) if box else projection.world(size[0]) for size in sizes]
+        # The whole world is too small on a telephone: it shows where most events were, the others on its edge.
+        heart = box or world.heart(spots) or projection.WORLD
+        frames = [
+            projection.frame(box, 960.0, 1.75) if box else projection.world(960.0),
+            projection.frame(heart, 360.0, 1.0 if box else 0.85),
+        ]
         shown = [spot for spot in spots if frames[0].shows(spot.longitude, spot.latitude)]
         words = (
             _("Where events took place"),
@@ -195,8 +199,8 @@ class MapView(PictureView):
         )
         file = static("ctarchive/world.svg")
         pictures = [
-            drawn(world.draw(key, world.clusters(spots, frame), frame, file, words, self._told))
-            for key, frame in zip(("map-w", "map-n"), frames, strict=True)
+            drawn(world.draw(key, world.clusters(spots, frame, pinned=pinned), frame, file, words, self._told))
+            for key, frame, pinned in zip(("map-w", "map-n"), frames, (False, box is None), strict=True)
         ]
         drawn_events = sum(spot.number for spot in shown)
         return {
@@ -206,6 +210,7 @@ class MapView(PictureView):
             "beyond": sum(spot.number for spot in spots) - drawn_events,
             "nowhere": total - sum(spot.number for spot in spots),
             "drawn": drawn_events,
+            "pinned": box is None and any(not frames[1].shows(spot.longitude, spot.latitude) for spot in spots),
             "zoom": given,
             "zoom_error": bool(given) and box is None,
             "regions": [(key, label, self._zoomed(key), key == given) for key, label in REGIONS],

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from math import sqrt
+from itertools import accumulate
+from math import hypot, sqrt
 
 from ctarchive.pictures.projection import Box, Frame
 from ctarchive.pictures.svg import Element, cut, el, link, picture
@@ -13,6 +14,8 @@ from ctarchive.pictures.svg import Element, cut, el, link, picture
 NEAR, SMALLEST, LARGEST = 26.0, 6.0, 30.0
 # From this radius on the number fits in.
 NUMBERED = 9.0
+# How far from the edge circles stand for what lies beyond it; and which part of all events a cropped map shows.
+EDGE, MOST = 20.0, 0.75
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,7 @@ class Cluster:
     spots: tuple[Spot, ...]
     x: float
     y: float
+    beyond: tuple[int, int] | None = None  # which way farther out they lie, where the circle stands on the edge
 
     @property
     def number(self) -> int:
@@ -50,22 +54,48 @@ class Cluster:
         return cut(", ".join(found), 120)
 
 
-def clusters(spots: Sequence[Spot], frame: Frame) -> list[Cluster]:
+def heart(spots: Sequence[Spot]) -> Box | None:
+    """The box of the places where most events were, those nearest the middle of all; None where there are none."""
+    if not spots:
+        return None
+    middle = _median([(s.longitude, s.number) for s in spots]), _median([(s.latitude, s.number) for s in spots])
+    total, kept = sum(spot.number for spot in spots), list[Spot]()
+    for spot in sorted(spots, key=lambda s: (hypot(s.longitude - middle[0], s.latitude - middle[1]), s.uid)):
+        kept.append(spot)
+        if sum(one.number for one in kept) >= MOST * total:
+            break
+    xs, ys = [spot.longitude for spot in kept], [spot.latitude for spot in kept]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _median(weighted: Sequence[tuple[float, int]]) -> float:
+    """The value that half of the weight does not exceed."""
+    ordered = sorted(weighted)
+    passed = list(accumulate(weight for _value, weight in ordered))
+    return next(value for (value, _weight), so_far in zip(ordered, passed, strict=True) if 2 * so_far >= passed[-1])
+
+
+def clusters(spots: Sequence[Spot], frame: Frame, *, pinned: bool = False) -> list[Cluster]:
     """The spots that the frame shows, the near ones together: each joins the first circle near enough.
 
-    The busiest come first, so that the same spots always make the same circles.
+    The busiest come first, so that the same spots always make the same circles. With `pinned`, those that lie beyond
+    the frame have circles on its edge.
     """
-    made: list[tuple[float, float, list[Spot]]] = []
+    made: list[tuple[float, float, tuple[int, int] | None, list[Spot]]] = []
     for spot in sorted(spots, key=lambda s: (-s.number, s.uid)):
-        if not frame.shows(spot.longitude, spot.latitude):
-            continue
         x, y = frame.at(spot.longitude, spot.latitude)
-        near = next((c for c in made if (c[0] - x) ** 2 + (c[1] - y) ** 2 <= NEAR**2), None)
+        beyond = None
+        if not frame.shows(spot.longitude, spot.latitude):
+            if not pinned:
+                continue
+            beyond = (x > frame.width) - (x < 0), (y > frame.height) - (y < 0)
+            x, y = min(max(x, EDGE), frame.width - EDGE), min(max(y, EDGE), frame.height - EDGE)
+        near = next((c for c in made if c[2] == beyond and hypot(c[0] - x, c[1] - y) <= NEAR), None)
         if near:
-            near[2].append(spot)
+            near[3].append(spot)
         else:
-            made.append((x, y, [spot]))
-    return [Cluster(tuple(group), x, y) for x, y, group in made]
+            made.append((x, y, beyond, [spot]))
+    return [Cluster(tuple(group), x, y, beyond) for x, y, beyond, group in made]
 
 
 def radius(number: int, most: int) -> float:
@@ -102,13 +132,27 @@ def draw(
 
 def _circle(cluster: Cluster, r: float, url: str, said: str) -> Element:
     kind = "pic__spot" if any(spot.exact for spot in cluster.spots) else "pic__spot pic__spot--country"
+    if cluster.beyond:
+        kind, r = "pic__spot pic__spot--beyond", max(r, NUMBERED)
     number = None
     if cluster.number > 1 and r >= NUMBERED:
         number = el(
-            "text", str(cluster.number), x=cluster.x, y=cluster.y + 4, text_anchor="middle", class_="pic__number"
-        )
+            "text", str(cluster.number), x=cluster.x, y=cluster.y + 4, text_anchor="middle",
+            class_="pic__number pic__number--beyond" if cluster.beyond else "pic__number",
+        )  # fmt: skip
     hit = el("circle", cx=cluster.x, cy=cluster.y, r=max(r, 12.0), class_="pic__hit")
-    return link(url, said, hit, el("circle", cx=cluster.x, cy=cluster.y, r=r, class_=kind), number, class_="pic__mark")
+    way = el("path", d=_tip(cluster, r, *cluster.beyond), class_="pic__way") if cluster.beyond else None
+    return link(
+        url, said, hit, way, el("circle", cx=cluster.x, cy=cluster.y, r=r, class_=kind), number, class_="pic__mark"
+    )
+
+
+def _tip(cluster: Cluster, r: float, across: int, down: int) -> str:
+    """A triangle beside the circle, which points the way."""
+    far = hypot(across, down) or 1.0
+    dx, dy = across / far, down / far
+    x, y = cluster.x + dx * r, cluster.y + dy * r
+    return f"M{x - 6 * dy:.1f} {y + 6 * dx:.1f}L{x + 9 * dx:.1f} {y + 9 * dy:.1f}L{x + 6 * dy:.1f} {y - 6 * dx:.1f}Z"
 
 
 def inset(key: str, frame: Frame, at: tuple[float, float], exact: bool, file: str, words: tuple[str, str]) -> Element:

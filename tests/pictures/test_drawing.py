@@ -6,7 +6,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from ctarchive.pictures import lineage, network, projection, scales, svg, timeline, world
@@ -154,7 +154,8 @@ def test_a_place_is_found_again_where_the_map_puts_it(box: projection.Box, x: fl
 @given(boxes, st.floats(0, 1), st.floats(0, 1))
 def test_a_map_shows_all_of_what_was_asked_for(box: projection.Box, x: float, y: float) -> None:
     frame = projection.frame(box, 960.0, 1.75)
-    place = box[0] + x * (box[2] - box[0]), max(min(box[1] + y * (box[3] - box[1]), 80.0), -80.0)
+    place = box[0] + x * (box[2] - box[0]), box[1] + y * (box[3] - box[1])
+    assume(-80.0 <= place[1] <= 80.0)
     across, down = frame.at(*place)
     assert -0.01 <= across <= 960.01
     assert -0.01 <= down <= frame.height + 0.01
@@ -196,6 +197,18 @@ def test_every_event_is_in_exactly_one_circle_and_circles_keep_apart(found: list
     assert sorted(s.uid for c in made for s in c.spots) == sorted(s.uid for s in found)
     assert all((a.x - b.x) ** 2 + (a.y - b.y) ** 2 > world.NEAR**2 for n, a in enumerate(made) for b in made[:n])
     assert made == world.clusters(found[::-1], projection.world(960.0))
+
+
+@given(spots)
+def test_a_map_for_telephones_shows_most_events_and_has_the_others_on_its_edge(found: list[world.Spot]) -> None:
+    box = world.heart(found)
+    assert (box is None) == (not found)
+    frame = projection.frame(box or projection.WORLD, 360.0, 0.85)
+    made = world.clusters(found, frame, pinned=True)
+    assert sorted(s.uid for c in made for s in c.spots) == sorted(s.uid for s in found)
+    inside = sum(c.number for c in made if not c.beyond)
+    assert inside >= world.MOST * sum(s.number for s in found)
+    assert all(0 <= c.x <= frame.width and 0 <= c.y <= frame.height for c in made)
 
 
 def test_a_map_is_well_formed_whatever_places_are_called() -> None:
