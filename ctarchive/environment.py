@@ -218,9 +218,9 @@ def data_licence() -> dict[str, str]:
     return {"id": name, "url": url}
 
 
-def requests_a_minute() -> int:
-    """Return how many requests an API token may send in a minute, from API_PER_MINUTE."""
-    value = text("API_PER_MINUTE", "120")
+def requests_a_minute(name: str, default: str) -> int:
+    """Return how many requests may be sent in a minute, from the variable of this name."""
+    value = text(name, default)
     if not (value.isascii() and value.isdecimal() and 1 <= int(value) <= 100_000):
-        refuse("API_PER_MINUTE", f"is '{value}', which is no whole number from 1 to 100000", "120")
+        refuse(name, f"is '{value}', which is no whole number from 1 to 100000", default)
     return int(value)

@@ -18,6 +18,7 @@ EMAIL_FROM       the sender of messages
 REQUIRE_SECOND_FACTOR  1 asks everybody who signs in to the admin for a code from an app as well; default: who wants it
 UPLOAD_MB        how large a dossier, table or document may be that is uploaded in the admin or by API; default: 25
 API_PER_MINUTE   how many requests an API token may send in a minute; default: 120
+SEARCHES_PER_MINUTE  how often readers at one address may search in a minute; files half as often; default: 60
 REPORT_DAYS      after how many days names and addresses of readers who reported something are erased; default: 90
 SPACY_MODEL      an installed spaCy model that helps to find names, such as en_core_web_sm; default: none
 COVERAGE_TEXT    a text file with what you say about your coverage, shown on /coverage/; default: our own words
@@ -52,6 +53,7 @@ from ctarchive.environment import (
     text,
     upload_size,
 )
+from ctarchive.headers import on_files
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -112,6 +114,7 @@ STORAGES: dict[str, dict[str, Any]] = {
 # Compressing source maps, and each file under its plain name as well, made a first start three times as long.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["br", "gif", "gz", "ico", "jpeg", "jpg", "map", "png", "webp", "woff2", "zip"]
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_ADD_HEADERS_FUNCTION = on_files
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 globals().update(email(debug=DEBUG))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = text("EMAIL_FROM", f"ctarchive@{_site.hostname}")
@@ -151,6 +154,7 @@ MIDDLEWARE = [
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "ctarchive.languages.LanguageMiddleware",
+    "ctarchive.limits.LimitsMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -255,7 +259,8 @@ X_FRAME_OPTIONS = "DENY"
 # Whether neighbours on the same domain speak HTTPS too is not ours to promise: no includeSubDomains, no preload.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 LARGEST_UPLOAD = upload_size()
-API_PER_MINUTE = requests_a_minute()
+API_PER_MINUTE = requests_a_minute("API_PER_MINUTE", "120")
+SEARCHES_PER_MINUTE = requests_a_minute("SEARCHES_PER_MINUTE", "60")
 REPORT_DAYS = report_days()
 # Off unless a model is named: what it finds depends on what is installed.
 SPACY_MODEL = text("SPACY_MODEL")

@@ -21,6 +21,7 @@ os.environ |= {
     "SECRET_KEY": secrets.token_urlsafe(60),
     "SITE_URL": "http://localhost:8000",
     "LOG_LEVEL": "WARNING",
+    "SEARCHES_PER_MINUTE": "100000",
 }
 
 from ctarchive.settings import *  # noqa: E402, F403 -- after the environment is set
