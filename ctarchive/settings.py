@@ -84,6 +84,8 @@ if BEHIND_PROXY:
 
 DATABASES = {"default": database(VAR)}
 CACHES = {"default": cache()}
+# Whether answers of the API are kept for as long as the archive does not change; a developer wants to see each made.
+KEEP_ANSWERS = not DEBUG
 
 COVERAGE_TEXT = text("COVERAGE_TEXT")
 if COVERAGE_TEXT and not Path(COVERAGE_TEXT).is_file():

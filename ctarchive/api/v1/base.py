@@ -22,7 +22,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from ctarchive.api.v1 import freshness
+from ctarchive.api.v1 import freshness, keeping
 from ctarchive.api.v1.errors import NotModified, PreconditionFailed
 from ctarchive.api.v1.filters import wrong_names
 from ctarchive.api.v1.forms import PARAMETER as FORMAT
@@ -53,7 +53,8 @@ class PublicView(APIView):
     @classmethod
     def as_view(cls, **initkwargs: Any) -> Any:
         # What is public holds no secret that compression could give away.
-        return gzip_page(super().as_view(**initkwargs))
+        view = gzip_page(super().as_view(**initkwargs))
+        return keeping.kept(view) if cls.is_kept else view
 
     # -- what is asked -------------------------------------------------------------------------------------------------
 
