@@ -15,7 +15,10 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 IMAGES = Path(__file__).resolve().parent.parent / "images"
-WIDE, TALL, TELEPHONE = (1280, 900), (1280, 1250), (390, 844)
+WIDE, TELEPHONE = (1280, 900), (390, 760)
+
+# Scrolls so that the first that fits a selector stands so many pixels below the upper edge.
+ABOVE = "([one, far]) => scrollTo(0, document.querySelector(one).getBoundingClientRect().top + scrollY - far)"
 
 
 def address_of(site: str, path: str, words: str) -> str:
@@ -29,21 +32,22 @@ def main(site: str) -> None:
     event = address_of(site, "events", "border troops 78th")
     state = address_of(site, "entities", "Azerbaijan")
     source = address_of(site, "sources", "stable")
-    # name → address, size, colours
+    # name → address, what stands how far below the upper edge, size, colours
     pictures = {
-        "home": (f"{site}/", WIDE, "light"),
-        "event": (event, TALL, "light"),
-        "network-dark": (f"{state}network/", WIDE, "dark"),
-        "source-phone": (f"{source}#h-text", TELEPHONE, "light"),
+        "home": (f"{site}/", ("body", 0), WIDE, "light"),
+        "event": (event, ("h1", 24), WIDE, "light"),
+        "network-dark": (f"{state}network/", ("body", 0), WIDE, "dark"),
+        "source-phone": (source, ("mark.passage", 160), TELEPHONE, "light"),
     }
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        for name, (address, (width, height), colours) in pictures.items():
+        for name, (address, upper, (width, height), colours) in pictures.items():
             page = browser.new_page(
                 viewport={"width": width, "height": height}, color_scheme="dark" if colours == "dark" else "light",
                 device_scale_factor=1 if width > height else 2, reduced_motion="reduce",
             )  # fmt: skip
             page.goto(address)
+            page.evaluate(ABOVE, list(upper))
             page.screenshot(path=IMAGES / f"{name}.png")
             page.close()
         browser.close()
