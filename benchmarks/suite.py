@@ -244,6 +244,7 @@ the machine both sides of a row wait, so that ratios within this table mean some
 What each request asks is in `benchmarks/suite.py`; the archive comes from `benchmarks/generate.py` with seed 1.
 A ratio above 1 means that ctarchive is that many times as fast as its reference. Plain DRF is `benchmarks/plain/`:
 model serializers, view sets and page numbers on the same tables; it masks no names, derives nothing and has no links.
+What was done, and what is missing, is told in [performance-notes.md](performance-notes.md).
 """
 
 
