@@ -241,7 +241,7 @@ def checkpoint_key_is_usable(app_configs: Apps, **kwargs: Any) -> list[CheckMess
 
 @register(Tags.caches, deploy=True)
 def redis_answers(app_configs: Apps, **kwargs: Any) -> list[CheckMessage]:
-    """A cache that is configured but silent turns every cached page into an error."""
+    """A cache that is configured but silent makes every page slow, and counts no requests of tokens."""
     cache = settings.CACHES["default"]
     if not cache["BACKEND"].endswith("RedisCache"):
         return []

@@ -154,7 +154,7 @@ def cache() -> dict[str, Any]:
     if urlsplit(value).scheme not in {"redis", "rediss", "unix"}:
         # The value is not repeated: it may hold a password.
         refuse("REDIS_URL", "does not begin with redis://, rediss:// or unix://", "redis://localhost:6379/0")
-    return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": value, "KEY_PREFIX": "ctarchive"}
+    return {"BACKEND": "ctarchive.caching.PatientRedisCache", "LOCATION": value, "KEY_PREFIX": "ctarchive"}
 
 
 def email(*, debug: bool) -> dict[str, Any]:

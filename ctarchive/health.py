@@ -7,16 +7,18 @@ before hosts, redirects and sessions, because whoever watches asks by address, o
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 from collections.abc import Callable
 from pathlib import Path
 
 from django.core.files.storage import storages
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
 
 log = logging.getLogger(__name__)
 
@@ -34,12 +36,32 @@ class HealthMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Where the machine fails, and not the request: say that nothing was kept, and to come back."""
+        if not is_of_the_machine(error):
+            return None
+        log.error("%s %s could not be answered: %s", request.method, request.path, error, exc_info=error)
+        answer = _answer(str(_("The archive cannot do this now. Nothing of it was kept; try again in a while.")), 503)
+        answer["Retry-After"] = "60"
+        return answer
+
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.path == "/healthz":
             return _answer("ok", 200)
         if request.path == "/readyz":
             return _ready()
         return self.get_response(request)
+
+
+# A full disk, one that was remounted for reading only, or lost; a quota.
+_ERRORS = {errno.ENOSPC, errno.EROFS, errno.EIO, errno.EDQUOT, errno.ENOTDIR, errno.ESTALE}
+
+
+def is_of_the_machine(error: Exception) -> bool:
+    """Whether a disk or the database has failed, which the same request later may not meet."""
+    if isinstance(error, OSError):
+        return error.errno in _ERRORS
+    return isinstance(error, OperationalError | InterfaceError)
 
 
 def _ready() -> HttpResponse:

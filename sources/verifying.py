@@ -46,9 +46,10 @@ def _strays() -> Iterator[Finding]:
 
 
 def _folders(store: Storage, folder: str) -> Iterator[list[str]]:
+    """The files of each folder. A store that is gone has none; of each blob it is told that it cannot be read."""
     try:
         folders, names = store.listdir(folder)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return
     if names:
         yield sorted(f"{folder}{name}" for name in names)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 from collections import namedtuple
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.core.files.storage import storages
 from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
@@ -21,7 +23,7 @@ from pytest_django import Settings
 
 from ctarchive import doctor, health
 from ctarchive.proof import signing
-from editorial import actions
+from editorial import actions, ledger
 from editorial.models import LedgerEntry
 from sources import fixity
 from sources.models import Blob
@@ -194,6 +196,45 @@ def test_a_process_that_cannot_work_is_alive_and_not_ready(
     assert (answer.status_code, answer.content) == (503, b"not ready\n")
     assert "db.internal" in caplog.text
     assert client.get("/healthz").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), 503),
+        (OperationalError("database or disk is full"), 503),
+        (OperationalError("connection to server at db.internal refused"), 503),
+        (OSError(errno.ENOENT, "our own mistake"), 500),
+        (ValueError("our own mistake"), 500),
+    ],
+)
+def test_a_request_that_the_machine_fails_is_to_come_back(
+    client: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, error: Exception, status: int
+) -> None:
+    def fail() -> Any:
+        raise error
+
+    monkeypatch.setattr(ledger, "head", fail)
+    client.raise_request_exception = False
+    answer = client.get("/data/head")
+    assert answer.status_code == status
+    assert ("Nothing of it was kept" in answer.content.decode()) == (status == 503)
+    assert answer.headers.get("Retry-After") == ("60" if status == 503 else None)
+    assert "db.internal" not in answer.content.decode()
+    assert str(error) in caplog.text
+
+
+def test_pages_do_without_a_cache_that_is_gone(client: Client, settings: Settings) -> None:
+    make.published_event()
+    backend = {"BACKEND": "ctarchive.caching.PatientRedisCache", "LOCATION": "redis://127.0.0.1:1/0"}
+    settings.CACHES = {"default": backend}
+    assert client.get("/events/").status_code == 200
+    assert cache.get("a", "default") == "default"
+    assert (cache.add("a", 1), cache.incr("a"), cache.get_many(["a"])) == (True, 1, {})
+    assert (cache.has_key("a"), cache.touch("a"), cache.delete("a")) == (False, False, False)
+    assert cache.get_or_set("a", lambda: 7) == 7
+    cache.set_many({"a": 1})
+    cache.delete_many(["a"])
 
 
 def test_missing_migrations_and_a_lost_blob_store_are_not_ready(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
@@ -77,6 +78,9 @@ def test_missing_bytes_and_a_gone_store_are_told() -> None:
     Path(storages["blobs"].path(blob.path)).unlink()
     fixity.check(10**9)
     assert "cannot be read" in fixity.damaged()[0].problem
+    shutil.rmtree(storages["blobs"].path(""))
+    Path(storages["blobs"].path("")).write_text("a file where the folder was")
+    assert len(make.findings()) == 1
 
 
 def test_erased_bytes_are_not_missed() -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError
 from tqdm import tqdm
 
 from editorial.accounts import command_user
@@ -69,6 +70,13 @@ Exit code: 0 when all is captured or there already, 1 when something was refused
                     bar.update()
         except KeyboardInterrupt:
             interrupted = True
+        except (OSError, OperationalError) as error:
+            # A full disk, a lost store, a database that is gone. Each batch is kept whole, or not at all.
+            raise CommandError(
+                f"Stopped after {len(outcomes)} documents: {error}. What was captured by then is kept; once that is "
+                "mended, run the same command again, and it goes on from there.",
+                returncode=1,
+            ) from error
         finally:
             bar.close()
         self._table(outcomes)
