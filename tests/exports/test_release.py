@@ -9,6 +9,7 @@ from pathlib import Path
 
 import bagit
 import pytest
+from datacite import schema45
 from django.core.management import CommandError, call_command
 
 from ctarchive.exports import FORMATS, as_ndjson
@@ -56,6 +57,13 @@ def test_a_release_is_a_valid_bag_that_keeps_to_its_profile(tmp_path: Path) -> N
     with zipfile.ZipFile(made.file) as packed:
         packed.extractall(tmp_path / "unpacked")
     assert contents(tmp_path / "unpacked" / made.folder.name) == contents(made.folder)
+
+
+def test_its_metadata_is_what_datacite_takes(tmp_path: Path) -> None:
+    make.published_event()
+    metadata = told(release(tmp_path / "a"), "datacite.json")
+    assert schema45.validate(metadata)
+    assert not schema45.validate(metadata | {"creators": []})
 
 
 def test_one_altered_byte_is_noticed(tmp_path: Path) -> None:
