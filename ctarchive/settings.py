@@ -289,6 +289,7 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "ctarchive.api.v1.schema.loosened",
+        "ctarchive.api.v1.deprecation.mark",
     ],
     # Members called `kind` speak of different vocabularies.
     "ENUM_NAME_OVERRIDES": {

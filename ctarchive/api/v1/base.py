@@ -22,7 +22,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from ctarchive.api.v1 import freshness, keeping
+from ctarchive.api.v1 import deprecation, freshness, keeping
+from ctarchive.api.v1.deprecation import Deprecated
 from ctarchive.api.v1.errors import NotModified, PreconditionFailed
 from ctarchive.api.v1.filters import wrong_names
 from ctarchive.api.v1.forms import PARAMETER as FORMAT
@@ -32,7 +33,7 @@ from ctarchive.api.v1.freshness import Version
 READING = ("GET", "HEAD", "OPTIONS")
 # What a script on another site's page may send, and read of what it gets.
 MAY_SEND = "Accept, Accept-Language, If-Modified-Since, If-None-Match"
-MAY_READ = "ETag, Last-Modified, Link, Retry-After, X-Total-Count"
+MAY_READ = "Deprecation, ETag, Last-Modified, Link, Retry-After, Sunset, X-Total-Count"
 VARY = ("Accept", "Accept-Language", "Accept-Encoding")
 
 Errors = dict[str, list[str]]
@@ -144,6 +145,10 @@ class PublicView(APIView):
         links = self.links()
         if response.status_code == 200 and request.method in ("GET", "HEAD"):
             links = [(self._absolute(request.get_full_path()), {"rel": "self"}), *links, *self.alternates()]
+        old = self._deprecated(request)
+        links += [(self._absolute(path), parameters) for path, parameters in deprecation.links(old)]
+        for name, value in deprecation.headers(old):
+            response[name] = value
         response["Link"] = ", ".join(_link(address, parameters) for address, parameters in links)
         if self.version is not None and response.status_code in (200, 304):
             response["ETag"] = self.etag
@@ -151,6 +156,11 @@ class PublicView(APIView):
             if (seconds := self.version.last_modified) is not None:
                 response["Last-Modified"] = http_date(seconds)
         return response
+
+    @staticmethod
+    def _deprecated(request: Any) -> Sequence[Deprecated]:
+        match = request.resolver_match
+        return deprecation.asked(match.view_name, request.GET) if match is not None else ()
 
 
 def _keep_type(response: Any) -> None:
