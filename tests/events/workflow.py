@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from hypothesis import strategies as st
@@ -19,7 +18,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 from ctarchive.search import index
 from editorial import actions, registry
 from editorial.choices import PUBLIC_STATES, Action, State
-from editorial.errors import EditorialError
+from editorial.forms import REFUSALS
 from editorial.models import LedgerEntry, Redaction, Reviewable, Revision, User
 from events.actions import (
     correct,
@@ -254,7 +253,7 @@ class Workflow(RuleBasedStateMachine):
         entries = LedgerEntry.objects.count()
         try:
             verb(self.people[by])
-        except (EditorialError, QuoteError, ValidationError):
+        except (*REFUSALS, QuoteError):
             type(self).refused += 1
             assert LedgerEntry.objects.count() == entries
             after = standing()
