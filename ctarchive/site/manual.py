@@ -46,7 +46,14 @@ READERS: tuple[tuple[str | Promise, tuple[str, ...]], ...] = (
     ),
     (
         _("For developers"),
-        ("docs/architecture.md", "docs/decisions.md", "docs/translating.md", "CONTRIBUTING.md"),
+        (
+            "docs/architecture.md",
+            "docs/decisions.md",
+            "docs/performance.md",
+            "docs/performance-notes.md",
+            "docs/translating.md",
+            "CONTRIBUTING.md",
+        ),
     ),
 )
 FILES = {Path(file).stem.lower(): ROOT / file for _who, files in READERS for file in files}

@@ -27,6 +27,7 @@ LISTS = {
 
 class Codebook(PublicView):
     is_kept = True
+    holds_names = False
 
     def known_parameters(self) -> list[str]:
         return [FORMAT]
@@ -38,6 +39,7 @@ class Codebook(PublicView):
 
 class Root(PublicView):
     is_kept = True
+    holds_names = False
 
     def known_parameters(self) -> list[str]:
         return [FORMAT]

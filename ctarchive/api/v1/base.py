@@ -1,7 +1,7 @@
 """What all views of the API share: how they are asked and answered over HTTP, and what every answer carries.
 
 Reading is for everybody, from any page of the web. An answer carries its entity tag, the licence of the data, and where
-else the same can be found; whoever has it already is told so (304) before anything but the version is looked up.
+else the same can be found; whoever has it already is told so (304) before anything but version and mask is looked up.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.functional import cached_property
 from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from django.views.decorators.gzip import gzip_page
@@ -29,6 +30,8 @@ from ctarchive.api.v1.filters import wrong_names
 from ctarchive.api.v1.forms import PARAMETER as FORMAT
 from ctarchive.api.v1.forms import Negotiation
 from ctarchive.api.v1.freshness import Version
+from events import protection
+from events.protection import Mask
 
 READING = ("GET", "HEAD", "OPTIONS")
 # What a script on another site's page may send, and read of what it gets.
@@ -47,6 +50,8 @@ class PublicView(APIView):
     content_negotiation_class: type[DefaultContentNegotiation] = Negotiation
     # Whether the answer depends on nothing but the published archive, the software and the request.
     is_kept: ClassVar[bool] = False
+    # Whether it may hold names: then it changes when somebody is protected, too.
+    holds_names: ClassVar[bool] = True
 
     version: Version | None = None
     etag = ""
@@ -76,6 +81,11 @@ class PublicView(APIView):
         """Whether there is anything at this address. May take one query."""
         return True
 
+    @cached_property
+    def mask(self) -> Mask:
+        """What hides protected people in this answer. One query, where it holds names."""
+        return protection.load() if self.holds_names else Mask()
+
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         if request.method not in ("GET", "HEAD"):
@@ -85,7 +95,7 @@ class PublicView(APIView):
         if self.is_kept:
             # Before the data: whoever reads while somebody publishes must not keep the old under the new tag.
             self.version = freshness.version()
-            self.etag = freshness.etag(request, self.version, request.accepted_renderer.media_type)
+            self.etag = freshness.etag(request, self.version, self.mask, request.accepted_renderer.media_type)
             self._compare(request)
 
     def _compare(self, request: Request) -> None:

@@ -18,7 +18,9 @@ from django.db.models import F, OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from ctarchive.exports.moment import Moment
 from editorial.models import LedgerEntry, LedgerHead
+from events.protection import Mask
 
 # What answers are made by: the software, and its words in other languages.
 _ROOMS = {"ctarchive": "*.py", "events": "*.py", "sources": "*.py", "editorial": "*.py", "locale": "*.po"}
@@ -47,9 +49,14 @@ def version() -> Version:
     return Version(*found) if found else Version()
 
 
-def etag(request: Any, version: Version, media_type: str) -> str:
-    """The strong entity tag of the answer to this request: version, release, language, form and address."""
-    parts = (str(version.number), release(), get_language() or "", media_type, request.get_full_path())
+def key(version: Version, mask: Mask) -> str:
+    """Names what is public at this moment: its version, and whom the archive protects, so that no name can be tried."""
+    return Moment(version.number, "", version.at, mask).key
+
+
+def etag(request: Any, version: Version, mask: Mask, media_type: str) -> str:
+    """The strong entity tag of the answer to this request: what is public, release, language, form and address."""
+    parts = (key(version, mask), release(), get_language() or "", media_type, request.get_full_path())
     return '"' + hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32] + '"'
 
 

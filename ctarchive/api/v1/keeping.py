@@ -20,7 +20,6 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from ctarchive.api.v1 import freshness
-from ctarchive.exports.moment import Moment
 from events import protection
 
 LONGEST = 256_000  # bytes of an answer that is kept
@@ -58,7 +57,7 @@ def _key(request: HttpRequest) -> str:
     """Names the answer to this request, today."""
     version = freshness.version()
     parts = (
-        Moment(version.number, "", version.at, protection.load()).key,
+        freshness.key(version, protection.load()),
         freshness.release(),
         repr((settings.SITE_URL, settings.DATA_LICENCE)),
         timezone.now().date().isoformat(),

@@ -85,6 +85,7 @@ class ConflictList(ListView):
 
 @schema.stats
 class Stats(ReadView):
+    holds_names = False
     renderer_classes = FORMS
     serializer_class = StatsSerializer
     only_today = gettext_lazy("Figures are told as they stand today.")

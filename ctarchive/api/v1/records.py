@@ -28,7 +28,7 @@ from ctarchive.api.v1.pagination import PARAMETERS, CursorPages
 from ctarchive.api.v1.shape import Node
 from editorial.asof import AsOf
 from editorial.choices import State
-from events import merging, protection
+from events import merging
 from events.protection import Mask
 from sources.merging import SOURCES
 
@@ -149,7 +149,7 @@ class ListView(ReadView):
 
     def get(self, request: Request) -> Response:
         page = self.fetch()
-        mask = protection.load()
+        mask = self.mask
         rows = self.prepare(page, mask)
         context = self.context(mask)
         linked = isinstance(request.accepted_renderer, LinkedRenderer)
@@ -198,7 +198,7 @@ class DetailView(ReadView):
         record = self.along(self.ever()).filter(pk=uid).first()
         if record is None:
             raise NotFound(self._not_found(uid))
-        mask = protection.load()
+        mask = self.mask
         if self._is_retracted(self.reviewed(record)):
             return tombstone(record, self.reviewed(record), mask)
         if (elsewhere := self._moved_to(record)) is not None:

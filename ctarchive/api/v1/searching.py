@@ -27,7 +27,7 @@ from ctarchive.api.v1.wording import unknown_value
 from ctarchive.search.query import LONGEST
 from editorial.facets import Facet
 from editorial.panel import Panel
-from events import facets, protection
+from events import facets
 from events.filters import ClaimFilter, EntityFilter, EventFilter
 from events.listing_views import called
 from events.protection import Mask
@@ -158,7 +158,7 @@ class Search(ReadView):
             order=self.order,
             within=panel.filterset.qs if panel and panel.given else None,
         )
-        mask = protection.load()
+        mask = self.mask
         hits = self.write([self._hit(hit) for hit in found.hits], self.context(mask))
         last = self.offset + self.size
         self.next = self._page(last) if last < min(found.total, DEEPEST) else None
