@@ -21,6 +21,10 @@ pytestmark = pytest.mark.django_db
 LISTS = ("events/", "claims/", "search/?q=meeting", "stats/", "codebook/", "conflicts/")
 
 
+# What holds no names does not ask whom the archive protects.
+NAMELESS = ("codebook/", "stats/")
+
+
 def get(client: Client, path: str, **headers: str) -> Any:
     return client.get(f"/api/v1/{path}", headers=headers)
 
@@ -29,13 +33,13 @@ def get(client: Client, path: str, **headers: str) -> Any:
 
 
 @pytest.mark.parametrize("path", LISTS)
-def test_who_has_the_answer_is_told_so_by_two_queries(client: Client, path: str) -> None:
+def test_who_has_the_answer_is_told_so_by_the_version_and_the_mask(client: Client, path: str) -> None:
     make.published_event()
     first = get(client, path)
     assert re.fullmatch(r'"[0-9a-f]{32}"', first["ETag"])
     with CaptureQueriesContext(connection) as captured:
         again = get(client, path, if_none_match=first["ETag"])
-    assert (again.status_code, again.content, len(captured)) == (304, b"", 2)
+    assert (again.status_code, again.content, len(captured)) == (304, b"", 1 if path in NAMELESS else 2)
     for name in ("ETag", "Vary", "Cache-Control", "Access-Control-Allow-Origin"):
         assert again[name] == first[name]
 
