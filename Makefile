@@ -61,6 +61,8 @@ run: install
 	  (umask 077 && $(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))' > "$$SECRET_KEY_FILE")
 	@echo "Preparing the database"
 	@$(BIN)/python manage.py migrate --verbosity 0
+	@[ -s "$${CHECKPOINT_KEY_FILE:-$$(dirname "$$SECRET_KEY_FILE")/checkpoint-key}" ] || \
+	  $(BIN)/python manage.py make_checkpoint_key >/dev/null
 	@$(BIN)/python manage.py demo
 	@if [ ! -f "$(VAR)/static/staticfiles.json" ] || [ -n "$$(find ctarchive editorial sources events $(VENV)/.installed \
 	    \( -path '*/static/*' -o -name .installed \) -newer "$(VAR)/static/staticfiles.json" 2>/dev/null)" ]; then \

@@ -67,11 +67,16 @@ def people(request: HttpRequest) -> HttpResponse:
         "form": form,
         "link": link,
         "invitations": waiting.select_related("invited_by")[:MOST_SHOWN],
-        "accounts": shown,
+        "accounts": [(one, _roles(one)) for one in shown],
         "resettable": {one.pk for one in shown if one.second_factor_at and inviting.may_manage(user, one)},
         "sends_mail": are_sent(),
     }
     return TemplateResponse(request, "admin/people/people.html", context, status=400 if form.errors else 200)
+
+
+def _roles(person: User) -> str:
+    """The person's roles in words."""
+    return ", ".join(str(Role(group.name).label) for group in person.groups.all() if group.name in Role.values)
 
 
 @require_POST
