@@ -60,4 +60,4 @@ def restore_all(records: Iterable[Record | None], at: datetime) -> None:
     later = Revision.objects.published().filter(record_uid__in=list(of), published_at__gt=at)
     for revision in later.exclude(field__in=_TODAYS).order_by("-published_at", "-uid"):
         for record in of[revision.record_uid]:
-            record.revise(revision.field, revision.old)
+            record.revise(revision.field, revision.old, known=True)

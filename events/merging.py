@@ -58,6 +58,31 @@ def family(record: Event | Entity, at: datetime) -> Family:
     return Family(root, members, [match for match in judged if match.left_id in members])
 
 
+def at_moment(records: Iterable[Event | Entity], at: datetime) -> dict[str, str]:
+    """Uid → root of these events and entities, and of all that was one with them at the moment.
+
+    One query for both types, and another where those who are one today were not yet.
+    """
+    since = {record.pk: record.published_at for record in records}
+    front = {record.root_id for record in records}
+    links, seen = set[tuple[str, str]](), set[str]()
+    while front:
+        rows = [
+            of_type.judged(at).filter(Q(left__root__in=front) | Q(right__root__in=front)).order_by().values_list(*_ENDS)
+            for of_type in (EVENTS, ENTITIES)
+        ]
+        seen |= front
+        front = set()
+        for left, right, left_now, right_now, left_at, right_at in rows[0].union(rows[1], all=True):
+            links.add((left, right))
+            since |= {left: left_at, right: right_at}
+            front |= {left_now, right_now} - seen
+    return grouped(set(since), links, since)
+
+
+_ENDS = ("left", "right", "left__root", "right__root", "left__published_at", "right__published_at")
+
+
 def roots(uids: Iterable[str], at: datetime | None = None) -> dict[str, str]:
     """Entity uid → uid of its root, for these and all merged with them, as it stands now or stood at `at`."""
     return ENTITIES.roots(uids, at)

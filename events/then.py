@@ -6,7 +6,7 @@ the claims on dates, and for the records of one page by `facts`, as their own pa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -98,12 +98,17 @@ class Stood:
         )
 
 
-def stood(subjects: Iterable[Event | Entity], at: datetime) -> dict[str, Stood]:
-    """Uid → how it stood. A number of queries that does not grow with the number of records."""
+def stood(subjects: Iterable[Event | Entity], at: datetime, roots: Mapping[str, str] | None = None) -> dict[str, Stood]:
+    """Uid → how it stood. A number of queries that does not grow with the number of records.
+
+    `roots`: what `merging.at_moment` told of them, and perhaps of others, where that was asked before.
+    """
+    subjects = list(subjects)
     found = {subject.pk: Stood([], []) for subject in subjects}
     if not found:
         return found
-    about, roots = _subjects(subjects, at)
+    roots = merging.at_moment(subjects, at) if roots is None else roots
+    about = _about(subjects, roots)
     claims = list(projection.with_evidence(Claim.objects.published(at).filter(about), at))
     standings = projection.standings(claims, at, roots)
     for claim in claims:
@@ -114,14 +119,16 @@ def stood(subjects: Iterable[Event | Entity], at: datetime) -> dict[str, Stood]:
     return found
 
 
-def _subjects(subjects: Iterable[Event | Entity], at: datetime) -> tuple[Q, dict[str, str]]:
-    """That a claim is about one of these or what was merged with it; uid → root of all these. One query a type."""
-    about, roots = Q(), dict[str, str]()
+def _about(subjects: Iterable[Event | Entity], roots: Mapping[str, str]) -> Q:
+    """That a claim is about one of these or what was merged with it."""
+    members: dict[str, list[str]] = {}
+    for uid, root in roots.items():
+        members.setdefault(root, []).append(uid)
+    about = Q()
     for of in (Event, Entity):
-        if uids := {subject.pk for subject in subjects if isinstance(subject, of)}:
-            roots |= (joined := merging.of(of).roots(uids, at))
-            about |= Q(**{f"{of.type_name()}__in": list(joined)})
-    return about, roots
+        if shown := {roots[subject.pk] for subject in subjects if isinstance(subject, of)}:
+            about |= Q(**{f"{of.type_name()}__in": sorted(uid for root in shown for uid in members[root])})
+    return about
 
 
 def event_rows(events: Sequence[Event], mask: Mask, at: datetime) -> list[EventRow]:
@@ -150,16 +157,26 @@ def restored_entities(entities: Sequence[Entity], mask: Mask, at: datetime) -> d
     """Give the entities what they had at that time. Uid → tally."""
     restore_all(entities, at)
     then = stood(entities, at)
-    for entity in entities:
-        entity.conflicted = bool(then[entity.pk].facts.conflicted)
+    mark_conflicts(entities, then)
     veil(mask, *entities)
     return {uid: one.tally for uid, one in then.items()}
 
 
-def restored_claims(claims: Sequence[Claim], mask: Mask, at: datetime, named: Sequence[str]) -> list[Claim]:
-    """Give the claims the state and the derived values that they had at that time, and what they speak of its words."""
+def mark_conflicts(entities: Iterable[Entity], then: Mapping[str, Stood]) -> None:
+    """Tell of each whether claims about it contradicted each other."""
+    for entity in entities:
+        entity.conflicted = bool(then[entity.pk].facts.conflicted)
+
+
+def restored_claims(
+    claims: Sequence[Claim], mask: Mask, at: datetime, named: Sequence[str], roots: Mapping[str, str] | None = None
+) -> list[Claim]:
+    """Give the claims the state and the derived values that they had at that time, and what they speak of its words.
+
+    `roots`: what `merging.at_moment` told of what they are about, where that was asked before.
+    """
     restore_all([getattr(claim, name) for claim in claims for name in named], at)
-    then = stood([claim.subject for claim in claims], at)
+    then = stood([claim.subject for claim in claims], at, roots)
     known = {standing.uid: (standing, one) for one in then.values() for standing in one.standings}
     for claim in claims:
         revive(claim, at)

@@ -125,10 +125,13 @@ class Record(Guarded):
         """The value of an editorial field, as the ledger writes it and `revise` takes it; None when empty."""
         return self.payload().get(field)
 
-    def revise(self, field: str, value: Json) -> None:
-        """Give an editorial field its revised value, as the ledger writes it (a reference is a uid). Does not save."""
+    def revise(self, field: str, value: Json, *, known: bool = False) -> None:
+        """Give an editorial field its revised value, as the ledger writes it (a reference is a uid). Does not save.
+
+        `known`: it had that value before, so that what it refers to need not be looked up.
+        """
         column: Any = self._meta.get_field(field)
-        if column.is_relation and value is not None:
+        if column.is_relation and value is not None and not known:
             # Looked up, because a database may check references at the end of the transaction only.
             value = column.related_model._default_manager.get(pk=value).pk
         setattr(self, column.attname, column.to_python(value) if value is not None else column.get_default())

@@ -132,7 +132,7 @@ class Entity(Reviewable):
             return None if self.latitude is None else [encode(self.latitude), encode(self.longitude)]
         return super().editorial_value(field)
 
-    def revise(self, field: str, value: Json) -> None:
+    def revise(self, field: str, value: Json, *, known: bool = False) -> None:
         """As for any record; names, identifiers and coordinates are replaced as a whole."""
         if field == "names":
             names = [EntityName(entity=self, kind=k, text=t, language=tag, script=s) for k, t, tag, s in value or []]
@@ -146,7 +146,7 @@ class Entity(Reviewable):
         elif field == "coordinates":
             self.latitude, self.longitude = (Decimal(end) for end in value) if value else (None, None)
         else:
-            super().revise(field, value)
+            super().revise(field, value, known=known)
 
     def _replace(self, related: Any, rows: list[Any]) -> None:
         for row in rows:

@@ -1,8 +1,8 @@
-"""Puts whole records in the place of references: one load a type and step, however many references there are."""
+"""Puts whole records in the place of references: one load a type and step at most, however many references."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -36,24 +36,42 @@ def shape_with(wanted: Sequence[Wanted], node: Node) -> Node:
 
 
 def expand(data: Data, wanted: Sequence[Wanted], context: Mapping[str, Any]) -> None:
-    """Fill in these references of the records, in place. What is not published (any more) stays a reference."""
-    references = [(one, list(_references(data, one.expansion.path))) for one in wanted if not one.expansion.many]
-    whole: dict[str, dict[str, dict[str, Any]]] = {}
-    for name in dict.fromkeys(name for one, _found in references for name in one.expansion.types):
-        uids = {ref["uid"] for one, found in references for ref in found if _is(ref, name, one)}
-        whole[name] = _told(name, uids, context)
-    for one, found in references:
-        for ref in found:
-            for name in one.expansion.types:
-                if _is(ref, name, one) and ref["uid"] in whole[name]:
-                    # A copy, because what stands below is filled in for each place by itself.
-                    ref.update({key: _copied(value) for key, value in whole[name][ref["uid"]].items() if key != "uid"})
-        if one.below:
-            expand([ref for ref in found if "self" in ref], one.below, context)
-    for one in wanted:
-        if one.expansion.many:
-            _expand_claims(data, context)
-            expand([claim for row in data for claim in row["claims"]], one.below, context)
+    """Fill in these references of the records, in place. What is not published (any more) stays a reference.
+
+    Step by step outwards: what several references of a step lead to is loaded together, and nothing is loaded twice.
+    """
+    front, whole = [(data, one) for one in wanted], dict[str, dict[str, Any]]()
+    while front:
+        found = [(one, list(_references(rows, one.expansion.path))) for rows, one in front if not one.expansion.many]
+        _load(found, whole, context)
+        further = []
+        for one, references in found:
+            _fill(one, references, whole)
+            further += [([ref for ref in references if "self" in ref], below) for below in one.below]
+        for rows, one in front:
+            if one.expansion.many:
+                _expand_claims(rows, context)
+                further += [([claim for row in rows for claim in row["claims"]], below) for below in one.below]
+        front = further
+
+
+def _load(
+    found: Iterable[tuple[Wanted, Data]], whole: dict[str, dict[str, dict[str, Any] | None]], context: Mapping[str, Any]
+) -> None:
+    """Add to `whole` (type → uid → record, or None if there is none to tell) what these references lead to."""
+    for name in dict.fromkeys(name for one, _references in found for name in one.expansion.types):
+        known = whole.setdefault(name, {})
+        uids = {ref["uid"] for one, references in found for ref in references if _is(ref, name, one)} - known.keys()
+        known |= dict.fromkeys(uids) | _told(name, uids, context)
+
+
+def _fill(one: Wanted, references: Iterable[dict[str, Any]], whole: Mapping[str, Mapping[str, Any]]) -> None:
+    """Put the records in the place of the references to them."""
+    for ref in references:
+        for name in one.expansion.types:
+            if _is(ref, name, one) and (record := whole[name][ref["uid"]]) is not None:
+                # A copy, because what stands below is filled in for each place by itself.
+                ref.update({key: _copied(value) for key, value in record.items() if key != "uid"})
 
 
 def _is(ref: Mapping[str, Any], name: str, one: Wanted) -> bool:

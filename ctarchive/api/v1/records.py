@@ -30,7 +30,7 @@ from editorial.asof import AsOf
 from editorial.choices import State
 from events import merging
 from events.protection import Mask
-from sources.merging import SOURCES
+from sources import lineage
 
 MERGED = ("event", "entity", "source")
 
@@ -237,8 +237,9 @@ class DetailView(ReadView):
             return None
         root = record.root_id
         if self.at is not None:
-            merged = SOURCES if self.resource.name == "source" else merging.of(record)
-            root = merged.roots([record.pk], self.at)[record.pk]
+            of_sources = self.resource.name == "source"
+            then = lineage.at_moment([record], self.at).roots if of_sources else merging.at_moment([record], self.at)
+            root = then[record.pk]
         if root == record.pk:
             return None
         query = self.request.META.get("QUERY_STRING", "")

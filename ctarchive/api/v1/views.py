@@ -30,10 +30,16 @@ class SubjectDetail(DetailView):
     renderer_classes = WITH_LINKED
 
     def details(self, record: Event | Entity, mask: Mask) -> dict[str, Any]:
-        read = reading.read(record, mask, self.at)
-        if self.at is not None:
-            _restore(read, record)
+        if self.at is None:
+            return {"reading": reading.read(record, mask, None)}
+        read = reading.read(record, mask, self.at, _members(record))
+        _restore(read, record)
         return {"reading": read}
+
+
+def _members(record: Any) -> list[str]:
+    """The uids of the record and of what was merged into it, which was looked up with it."""
+    return [record.pk, *(one.pk for one in record.shown_merged)]
 
 
 def _restore(read: Reading, record: Event | Entity) -> None:
@@ -99,7 +105,7 @@ class SourceDetail(DetailView, of="source"):
         return documents.with_captures(rows, self.at, whole=True)
 
     def details(self, record: Source, mask: Mask) -> dict[str, Any]:
-        return {"links": documents.links(record, self.at)}
+        return {"links": documents.links(record, None if self.at is None else _members(record), self.at)}
 
 
 @schema.listing("capture", "What is preserved of published sources, with hashes, the newest first; without the texts.")

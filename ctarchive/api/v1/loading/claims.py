@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q, QuerySet, Value
 
 from ctarchive.api.v1.told import Told
 from editorial import pages
@@ -23,28 +23,22 @@ from sources.models import Source
 def claims(rows: Sequence[Claim], mask: Mask, at: datetime | None = None) -> list[Told]:
     """The claims with the passages, rankings and replies that stand, or stood when they ended, or at the moment.
 
-    At most five queries now.
+    At most four queries now.
     """
     if at is None:
         veil(mask, *rows, *(getattr(row, name) for row in rows for name in NAMED))
     else:
-        then.restored_claims(rows, mask, at, NAMED)
-        named = [getattr(row, name) for row in rows for name in NAMED]
-        root_then([one for one in named if isinstance(one, Event)], at)
-        root_then([one for one in named if isinstance(one, Entity)], at)
+        named = [one for row in rows for name in NAMED if (one := getattr(row, name)) is not None]
+        roots = merging.at_moment(named, at)
+        then.restored_claims(rows, mask, at, NAMED, roots)
+        # After that: what is stored tells best whom to ask for.
+        root_then(named, roots)
     kept = [row for row in rows if row.state != State.RETRACTED]
     notes = footnotes.of_evidence(_parts(Evidence.objects.once_published(), kept, at), mask)
     for row in rows:
         if row.ended_at is not None:
             count_sources(row, notes.get(row.pk, []))
-    rankings = _parts(Ranking.objects.once_published(), kept, at).order_by("published_at", "uid")
-    ranked = {r.claim_id: mask.apply(r.reason) for r in rankings}
-    followed = Claim.objects.once_published().filter(supersedes__in=[row.pk for row in kept])
-    if at is not None:
-        followed = followed.filter(published_at__lte=at)
-    successors, why = dict[str, str](), dict[str, str]()
-    for superseded, uid, reason in followed.values_list("supersedes_id", "uid", "reason"):
-        successors[superseded], why[superseded] = uid, mask.apply(reason)
+    ranked, successors, why = _judged(kept, mask, at)
     why |= reasons([row for row in rows if row.state == State.RETRACTED], mask)
     replied = replies.by_claim(_parts(Reply.objects.once_published(), kept, at), mask)
     return [
@@ -54,6 +48,26 @@ def claims(rows: Sequence[Claim], mask: Mask, at: datetime | None = None) -> lis
         )
         for row in rows
     ]  # fmt: skip
+
+
+def _judged(
+    rows: Sequence[Claim], mask: Mask, at: datetime | None
+) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
+    """Uid → why it was ranked, uid → uid of what took its place, and uid → why. One query."""
+    ranked, successors, why = dict[str, str](), dict[str, str](), dict[str, str]()
+    rankings = _parts(Ranking.objects.once_published(), rows, at).annotate(of=F("claim"), is_new=Value(False))
+    followed = Claim.objects.once_published().filter(supersedes__in=[row.pk for row in rows])
+    if at is not None:
+        followed = followed.filter(published_at__lte=at)
+    successions = followed.annotate(of=F("supersedes"), is_new=Value(True))
+    columns = ("published_at", "uid", "of", "is_new", "reason")
+    both = rankings.order_by().values_list(*columns).union(successions.order_by().values_list(*columns), all=True)
+    for _at, uid, of, is_new, reason in both.order_by("published_at", "uid"):
+        if is_new:
+            successors[of], why[of] = uid, mask.apply(reason)
+        else:
+            ranked[of] = mask.apply(reason)
+    return ranked, successors, why
 
 
 def _parts(parts: QuerySet[Any], rows: Sequence[Claim], at: datetime | None) -> QuerySet[Any]:
@@ -66,12 +80,10 @@ def _parts(parts: QuerySet[Any], rows: Sequence[Claim], at: datetime | None) -> 
     return parts.filter(standing | ended)
 
 
-def root_then(records: Sequence[Event] | Sequence[Entity], at: datetime) -> None:
-    """Have the records refer to what they were merged into at the moment. In memory only."""
-    if records:
-        roots = merging.of(records[0]).roots({record.pk for record in records}, at)
-        for record in records:
-            record.root_id = roots[record.pk]
+def root_then(records: Iterable[Event | Entity], roots: Mapping[str, str]) -> None:
+    """Have the records refer to what they were merged into at the moment (`merging.at_moment`). In memory only."""
+    for record in records:
+        record.root_id = roots[record.pk]
 
 
 def reasons(retracted: Sequence[Claim | Evidence | Event | Entity | Source], mask: Mask) -> dict[str, str]:

@@ -14,7 +14,7 @@ from editorial.asof import restore_all
 from events.models import Evidence
 from events.protection import Mask
 from events.veil import spans, veil
-from sources import lineage, merging
+from sources import lineage
 from sources.choices import Access
 from sources.cutting import part
 from sources.models import Capture, Publisher, Source, SourceLink
@@ -74,29 +74,33 @@ def sources(rows: Sequence[Source], mask: Mask, at: datetime | None = None) -> S
 
 def _restore(rows: Sequence[Source], at: datetime) -> None:
     """Give the sources what they had at the moment. In memory only; a number of queries that does not grow."""
-    restore_all(rows, at)
-    roots = merging.SOURCES.roots([row.pk for row in rows], at)
-    origins = lineage.origins(list(roots), at)
-    other = with_captures(Source.objects.filter(pk__in={*roots, *origins.values()}), at)
-    known: dict[str, Any] = {one.pk: one for one in other}
-    publishers = Publisher.objects.in_bulk({row.publisher_id for row in rows if row.publisher_id})
+    then = lineage.at_moment(rows, at)
+    shown = {row.pk for row in rows}
+    folded = {uid for uid, root in then.roots.items() if root in shown and uid != root}
+    known: dict[str, Any] = {row.pk: row for row in rows}
+    if wanted := (folded | {then.origins[row.pk] for row in rows}) - shown:
+        known |= {one.pk: one for one in with_captures(Source.objects.filter(pk__in=wanted), at)}
     restore_all(known.values(), at)
+    publishers = Publisher.objects.in_bulk({row.publisher_id for row in rows if row.publisher_id})
     restore_all(publishers.values(), at)
+    for source in known.values():
+        source.root_id = then.roots[source.pk]
     row: Any
     for row in rows:
         row.root_id = row.pk
         row.publisher = publishers.get(row.publisher_id or "")
-        row.origin = known[origins.get(row.pk, row.pk)]
-        row.origin.root_id = roots.get(row.origin.pk, row.origin.pk)
-        row.shown_merged = [known[uid] for uid in sorted(roots) if roots[uid] == row.pk != uid]
+        row.origin = known[then.origins[row.pk]]
+        row.shown_merged = [known[uid] for uid in sorted(folded) if then.roots[uid] == row.pk]
 
 
-def links(source: Source, at: datetime | None = None) -> list[SourceLink]:
-    """Published links from the source and to it, and those of all merged into it: one query now."""
-    if at is None:
+def links(source: Source, members: Sequence[str] | None, at: datetime | None) -> list[SourceLink]:
+    """Published links from the source and to it, and those of all merged into it. One query.
+
+    `members`: the uids of all that it was at the moment; None for now.
+    """
+    if members is None:
         ours = Q(source__root=source) | Q(target__root=source)
     else:
-        members = merging.SOURCES.members(source.pk, at)
         ours = Q(source__in=members) | Q(target__in=members)
     found = SourceLink.objects.published(at).filter(ours)
     return list(found.select_related("source", "target").order_by("published_at", "uid"))

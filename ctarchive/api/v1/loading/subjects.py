@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -44,13 +44,19 @@ def events(rows: Sequence[Event], mask: Mask, at: datetime | None = None) -> Seq
 
 def _restore_events(rows: Sequence[Event], at: datetime) -> None:
     """Give the events what they had at the moment. In memory only; a number of queries that does not grow."""
+    today = [row.part_of for row in rows if row.part_of]
     restore_all(rows, at)
-    facts = {uid: one.facts for uid, one in then.stood(rows, at).items()}
-    entities = _entities_then({uid for fact in facts.values() for uid in _named(fact)}, at)
-    wholes = Event.objects.in_bulk({row.part_of_id for row in rows if row.part_of_id})
-    restore_all(wholes.values(), at)
-    root_then(list(wholes.values()), at)
-    _restore_merged(rows, at)
+    wanted = {row.part_of_id for row in rows if row.part_of_id} - {one.pk for one in today}
+    # What they are a part of today was fetched with them; what they were a part of then may be another event.
+    wholes = {one.pk: one for one in today} | (Event.objects.in_bulk(wanted) if wanted else {})
+    roots = merging.at_moment([*rows, *wholes.values()], at)
+    facts = {uid: one.facts for uid, one in then.stood(rows, at, roots).items()}
+    entities = Entity.objects.in_bulk({uid for fact in facts.values() for uid in _named(fact)})
+    merged = _merged(rows, roots)
+    restore_all([*entities.values(), *wholes.values(), *merged], at)
+    root_then(wholes.values(), roots)
+    # Facts name what entities were merged into at that time.
+    root_then(entities.values(), {uid: uid for uid in entities})
     row: Any
     for row in rows:
         fact = facts[row.pk]
@@ -65,26 +71,16 @@ def _named(fact: Any) -> Iterable[str]:
     return [uid for uid in (fact.place, *(uid for uid, _role in fact.participations)) if uid]
 
 
-def _entities_then(uids: set[str], at: datetime) -> dict[str, Entity]:
-    """Entities by uid, each its own root: facts name what entities were merged into at that time."""
-    found = Entity.objects.in_bulk(uids)
-    restore_all(found.values(), at)
-    for entity in found.values():
-        entity.root_id = entity.pk
-    return found
-
-
-def _restore_merged(rows: Sequence[Event] | Sequence[Entity], at: datetime) -> None:
-    """Give each record what was merged into it at the moment, as `shown_merged`."""
-    if not rows:
-        return
-    roots = merging.of(rows[0]).roots([row.pk for row in rows], at)
-    others = type(rows[0]).objects.in_bulk([uid for uid, root in roots.items() if uid != root])
-    restore_all(others.values(), at)
+def _merged(rows: Sequence[Event] | Sequence[Entity], roots: Mapping[str, str]) -> list[Any]:
+    """Give each record what was merged into it at the moment, as `shown_merged`. Returns all of that. One query."""
+    shown = {row.pk for row in rows}
+    wanted = [uid for uid, root in roots.items() if root in shown and uid != root]
+    others: dict[str, Any] = type(rows[0]).objects.in_bulk(wanted) if wanted else {}
     row: Any
     for row in rows:
         row.root_id = row.pk
         row.shown_merged = [others[uid] for uid in sorted(others) if roots[uid] == row.pk]
+    return list(others.values())
 
 
 # -- entities ----------------------------------------------------------------------------------------------------------
@@ -101,9 +97,10 @@ def with_names(rows: QuerySet[Entity], at: datetime | None = None) -> QuerySet[E
 
 def entities(rows: Sequence[Entity], mask: Mask, at: datetime | None = None) -> Sequence[Entity]:
     """The entities; names and identifiers are always today's."""
-    if at is not None:
-        _restore_merged(rows, at)
-        then.restored_entities(rows, mask, at)
+    if at is not None and rows:
+        roots = merging.at_moment(rows, at)
+        restore_all([*rows, *_merged(rows, roots)], at)
+        then.mark_conflicts(rows, then.stood(rows, at, roots))
     for entity in rows:
         veil(mask, entity, *getattr(entity, "shown_merged", ()))
     return rows
