@@ -1,4 +1,4 @@
-"""The metadata with which a release can be registered for a DOI (DataCite 4.6, JSON)."""
+"""The metadata with which a release can be registered for a DOI (DataCite 4.5, JSON)."""
 
 from __future__ import annotations
 

@@ -8,6 +8,8 @@ from django.test import Client
 
 from ctarchive.api.v1 import deprecation
 from ctarchive.api.v1.deprecation import Deprecated
+from tests import factories as make
+from tests.api.writing.conftest import Program
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +47,27 @@ def test_a_parameter_that_is_to_go_says_so_where_it_is_used(client: Client, depr
     deprecate("api:publisher-list", "q")
     assert "Deprecation" not in client.get("/api/v1/publishers/").headers
     assert "Deprecation" in client.get("/api/v1/publishers/?q=gazette").headers
+
+
+def test_the_feed_of_changes_and_packets_say_so_too(client: Client, deprecate: Any) -> None:
+    claim = make.published_event().claims.get()
+    for view_name, path in (("changes", "changes/"), ("claim-packet", f"claims/{claim.pk}/packet")):
+        deprecate(f"api:{view_name}")
+        answer = client.get(f"/api/v1/{path}")
+        assert (answer.status_code, answer["Deprecation"]) == (200, "@1798761600")
+        assert answer["Sunset"] == "Thu, 01 Jun 2028 00:00:00 GMT"
+        assert 'rel="deprecation"' in answer["Link"]
+
+
+@pytest.mark.parametrize(("body", "status"), [({"name": "The Gazette", "kind": "news_outlet"}, 201), ({}, 422)])
+def test_what_programs_write_to_says_so_whatever_comes_of_it(deprecate: Any, body: Any, status: int) -> None:
+    program = Program("writer")
+    deprecate("api:work-publishers")
+    answer = program.ask("post", "publishers/", body)
+    assert (answer.status_code, answer["Deprecation"]) == (status, "@1798761600")
+    assert answer["Sunset"] == "Thu, 01 Jun 2028 00:00:00 GMT"
+    assert answer["Link"] == '<http://testserver/api/v1/docs/>; rel="deprecation"; type="text/html"'
+    assert not {"Deprecation", "Link"} & set(program.ask("get", "queue/").headers)
 
 
 def test_the_schema_marks_it(client: Client, deprecate: Any) -> None:

@@ -24,7 +24,6 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from ctarchive.api.v1 import deprecation, freshness, keeping
-from ctarchive.api.v1.deprecation import Deprecated
 from ctarchive.api.v1.errors import NotModified, PreconditionFailed
 from ctarchive.api.v1.filters import wrong_names
 from ctarchive.api.v1.forms import PARAMETER as FORMAT
@@ -155,11 +154,11 @@ class PublicView(APIView):
         links = self.links()
         if response.status_code == 200 and request.method in ("GET", "HEAD"):
             links = [(self._absolute(request.get_full_path()), {"rel": "self"}), *links, *self.alternates()]
-        old = self._deprecated(request)
+        old = deprecation.in_request(request)
         links += [(self._absolute(path), parameters) for path, parameters in deprecation.links(old)]
         for name, value in deprecation.headers(old):
             response[name] = value
-        response["Link"] = ", ".join(_link(address, parameters) for address, parameters in links)
+        response["Link"] = deprecation.written(links)
         if self.version is not None and response.status_code in (200, 304):
             response["ETag"] = self.etag
             response["Cache-Control"] = "public, no-cache"
@@ -167,16 +166,6 @@ class PublicView(APIView):
                 response["Last-Modified"] = http_date(seconds)
         return response
 
-    @staticmethod
-    def _deprecated(request: Any) -> Sequence[Deprecated]:
-        match = request.resolver_match
-        return deprecation.asked(match.view_name, request.GET) if match is not None else ()
-
 
 def _keep_type(response: Any) -> None:
     response.headers.setdefault("Content-Type", f"{response.accepted_media_type}; charset=utf-8")
-
-
-def _link(address: str, parameters: dict[str, str]) -> str:
-    """One value of a Link header (RFC 8288)."""
-    return f"<{address}>" + "".join(f'; {name}="{value}"' for name, value in parameters.items())

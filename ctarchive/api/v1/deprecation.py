@@ -45,6 +45,12 @@ def asked(view_name: str, parameters: Mapping[str, object]) -> Sequence[Deprecat
     ]
 
 
+def in_request(request: Any) -> Sequence[Deprecated]:
+    """What of this request is to go; nothing where it leads nowhere."""
+    match = request.resolver_match
+    return asked(match.view_name, request.GET) if match is not None else ()
+
+
 def headers(found: Sequence[Deprecated]) -> Iterator[tuple[str, str]]:
     """The headers that say so: of several, the first that was discouraged and the first that goes."""
     if found:
@@ -55,6 +61,11 @@ def headers(found: Sequence[Deprecated]) -> Iterator[tuple[str, str]]:
 def links(found: Sequence[Deprecated]) -> Links:
     """(path, parameters) of what explains it."""
     return [(one.instead, {"rel": "deprecation", "type": "text/html"}) for one in found]
+
+
+def written(links: Links) -> str:
+    """A Link header (RFC 8288)."""
+    return ", ".join(f"<{to}>" + "".join(f'; {name}="{value}"' for name, value in more.items()) for to, more in links)
 
 
 def mark(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 from rest_framework.views import APIView
 
+from ctarchive.api.v1 import deprecation
 from ctarchive.api.v1.filters import refuse_all
 from ctarchive.api.v1.writing import limits, problems, repeating
 from ctarchive.api.v1.writing.bearers import BearerTokens, require_role, require_scope
@@ -81,6 +82,11 @@ class WorkView(APIView):
         response["Cache-Control"] = "no-store"
         for name, value in self.budget.headers.items() if self.budget else ():
             response[name] = value
+        if old := deprecation.in_request(request):
+            for name, value in deprecation.headers(old):
+                response[name] = value
+            to = [(str(request.build_absolute_uri(path)), more) for path, more in deprecation.links(old)]
+            response["Link"] = deprecation.written(to)
         return response
 
     # -- writing -------------------------------------------------------------------------------------------------------
