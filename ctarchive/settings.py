@@ -158,6 +158,7 @@ MIDDLEWARE = [
     "ctarchive.languages.LanguageMiddleware",
     "ctarchive.limits.LimitsMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "ctarchive.direction.DirectionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",

@@ -12,6 +12,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from ctarchive.citing import records
+from ctarchive.direction import closed_in
 from ctarchive.feeds.entries import Entry, tag_uri
 from editorial.choices import State
 from editorial.forms import label_of
@@ -42,7 +43,7 @@ def _entry(name: str, title: str, url: str, moment: datetime, content: str, *cat
 
 
 def _html(template: str, **context: Any) -> str:
-    return render_to_string(f"feeds/{template}.html", context | {"site_url": settings.SITE_URL})
+    return closed_in(render_to_string(f"feeds/{template}.html", context | {"site_url": settings.SITE_URL}))
 
 
 def _told(claims: Iterable[Claim], notes: Notes) -> list[dict[str, Any]]:

@@ -20,8 +20,9 @@ _ROOM = 900_000
 _ALWAYS_FITS = 75_000
 
 
-# Words that an apostrophe joins, such as Da’esh or d’Ivoire: they are looked for as one as well.
-_JOINED = re.compile(r"[^\W\d_]+(?:['’‘`´][^\W\d_]+)+")
+# Words that an apostrophe joins, such as Da’esh or d’Ivoire: they are looked for as one as well. Looked for at the
+# beginning of a word alone: a word of a million letters would be read a million times over.
+_JOINED = re.compile(r"(?<![^\W\d_])[^\W\d_]++(?:['’‘`´][^\W\d_]++)+")
 _POSSESSIVE = re.compile("['’‘`´][sS]$")
 
 
