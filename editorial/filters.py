@@ -151,8 +151,15 @@ class TimedFilterSet(filters.FilterSet):
     """
 
     TODAYS: ClassVar[frozenset[str]] = frozenset()
+    base_filters: dict[str, Any]
+    # Those that do something when nothing is given for them.
+    ALWAYS: ClassVar[frozenset[str]] = frozenset(("ordering", "state"))
 
-    def __init__(self, *args: Any, at: datetime | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, at: datetime | None = None, given: bool = False, **kwargs: Any) -> None:
+        """`given`: only the filters that the data names, for those who show no form; making all of them takes time."""
+        if given:
+            wanted = self.ALWAYS | set(args[0] if args else kwargs["data"])
+            self.base_filters = {name: one for name, one in type(self).base_filters.items() if name in wanted}
         super().__init__(*args, **kwargs)
         self.at = at
 

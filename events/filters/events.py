@@ -126,7 +126,7 @@ class EventFilter(TimedFilterSet):
         super().__init__(*args, at=at, **kwargs)
         if at is not None:
             # The filters are this filter set's own copies.
-            for name in ("after", "before", "during"):
+            for name in self.filters.keys() & {"after", "before", "during"}:
                 self.filters[name].earliest, self.filters[name].latest = "then_earliest", "then_latest"
             orders = self.filters["ordering"].orders
             orders["date"] = ("then_earliest|then_latest", *orders["date"][1:])

@@ -9,10 +9,10 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from editorial import dates
+from editorial.addresses import path_of
 from editorial.choices import PUBLIC_STATES
 from editorial.models import Reviewable
 from events.choices import (
@@ -209,7 +209,7 @@ class Claim(Reviewable):
         return f"{self.get_property_display()}: {self.value_as_text()}"
 
     def get_absolute_url(self) -> str:
-        return reverse("events:claim_detail", kwargs={"uid": self.pk})
+        return path_of("events:claim_detail", self.pk)
 
     @builtins.property  # `property` is a field here
     def spec(self) -> Property:

@@ -7,10 +7,10 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Case, F, Q, When
-from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from editorial.addresses import path_of
 from editorial.models import Guarded, Reviewable
 from editorial.payload import Json, encode
 from events.choices import EntityKind, NameKind, Scheme
@@ -105,7 +105,7 @@ class Entity(Reviewable):
 
     def get_absolute_url(self) -> str:
         slug = slugify(self.display_name)[:80] or str(self.kind)
-        return reverse("events:entity_detail", kwargs={"slug": slug, "uid": self.pk})
+        return path_of("events:entity_detail", self.pk, slug)
 
     def clean(self) -> None:
         if self.protected and not self.pseudonym:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from editorial.addresses import path_of
 from editorial.models import Guarded, Reviewable
 from events.choices import EVENT_KIND_GROUPS, EventKind, ParticipantRole
 from events.models.entity import Entity
@@ -108,7 +108,7 @@ class Event(Reviewable):
             self.root_id = self.pk
 
     def get_absolute_url(self) -> str:
-        return reverse("events:event_detail", kwargs={"slug": slugify(self.title)[:80] or "event", "uid": self.pk})
+        return path_of("events:event_detail", self.pk, slugify(self.title)[:80] or "event")
 
 
 class Participation(Guarded):

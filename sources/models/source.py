@@ -8,11 +8,11 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Left
-from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from editorial import dates
+from editorial.addresses import path_of
 from editorial.choices import Role
 from editorial.models import Record, Reviewable
 from sources.choices import Access, LinkKind, PublisherKind, Reliability, SourceKind
@@ -59,7 +59,7 @@ class Publisher(Record):
 
     def get_absolute_url(self) -> str:
         slug = slugify(self.name)[:80] or "publisher"
-        return reverse("sources:publisher_detail", kwargs={"slug": slug, "uid": self.pk})
+        return path_of("sources:publisher_detail", self.pk, slug)
 
 
 class Source(Reviewable):
@@ -165,7 +165,7 @@ class Source(Reviewable):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("sources:source_detail", kwargs={"slug": slugify(self.title)[:80] or "source", "uid": self.pk})
+        return path_of("sources:source_detail", self.pk, slugify(self.title)[:80] or "source")
 
     def clean(self) -> None:
         if not isinstance(self.authors, list) or not all(isinstance(name, str) for name in self.authors):

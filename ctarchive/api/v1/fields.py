@@ -2,31 +2,68 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from ctarchive.api.v1.quick import QuickSerializer
 from editorial import dates
+from editorial.addresses import path_of
 from editorial.asof import PARAMETER as AS_OF
 from editorial.models import Record
+from editorial.uids import is_uid
 from events.models import Entity, Event
 from sources.models import Publisher, Source
 
 
 def address(context: Mapping[str, Any], record_type: str, uid: str) -> str:
     """The absolute address of a record in the API, on the day that the request asks for."""
-    return dated_address(context, reverse(f"api:{record_type}-detail", args=[uid]))
+    if not is_uid(uid):
+        return dated_address(context, reverse(f"api:{record_type}-detail", args=[uid]))
+    return _addresses(context).of(record_type, uid)
 
 
 def dated_address(context: Mapping[str, Any], path: str) -> str:
     """The absolute address of a path, on the day that the request asks for."""
-    day = context["day"].given if context.get("at") else ""
-    return str(context["request"].build_absolute_uri(f"{path}?{AS_OF}={day}" if day else path))
+    return _addresses(context).absolute(path)
+
+
+class _Addresses:
+    """The absolute addresses of one answer: what they share is put together once, not for every record."""
+
+    def __init__(self, request: Any, day: str) -> None:
+        self.request, self.day = request, day
+        self.host = str(request.build_absolute_uri("/"))[:-1]
+        self.query = str(request.build_absolute_uri(f"/?{AS_OF}={day}"))[len(self.host) + 1 :] if day else ""
+        self._starts: dict[str, str] = {}
+
+    def of(self, record_type: str, uid: str) -> str:
+        """The address of a record in the API."""
+        start = self._starts.get(record_type)
+        if start is None:
+            path = path_of(f"api:{record_type}-detail", uid)
+            start = self._starts[record_type] = f"{self.host}{path[: path.rindex(uid)]}"
+        return f"{start}{uid}/{self.query}"
+
+    def absolute(self, path: str) -> str:
+        """The address of a path that needs no quoting."""
+        return f"{self.host}{path}{self.query}"
+
+
+def _addresses(context: Mapping[str, Any]) -> _Addresses:
+    request, day = context["request"], context["day"].given if context.get("at") else ""
+    known: _Addresses | None = vars(request).get("told_addresses")
+    if known is None or known.day != day:
+        known = request.told_addresses = _Addresses(request, day)
+    return known
 
 
 def day(ordinal: int | None) -> str | None:
@@ -38,8 +75,12 @@ def day(ordinal: int | None) -> str | None:
 
 def dated(edtf: str, earliest: int | None = None, latest: int | None = None) -> dict[str, Any] | None:
     """A date in EDTF as JSON, with its own bounds unless others are given. None for an empty text."""
-    if not edtf:
-        return None
+    return dict(_dated(edtf, earliest, latest, get_language())) if edtf else None
+
+
+@functools.lru_cache(maxsize=8192)
+def _dated(edtf: str, earliest: int | None, latest: int | None, language: str | None) -> dict[str, Any]:
+    """As `dated`, in the active language: the same few dates stand in many answers."""
     parsed = dates.parse(edtf)
     return {
         "edtf": edtf,
@@ -114,12 +155,21 @@ class ReadOnly(serializers.Field[Any, Any, Any, Any]):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"read_only": True} | kwargs)
 
+    @cached_property
+    def context(self) -> Any:
+        """The serializer's context, which the library looks for anew at every question."""
+        return super().context
+
 
 class Masked(serializers.CharField):
     """A text in which the names of protected people are replaced."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"read_only": True} | kwargs)
+
+    @cached_property
+    def context(self) -> Any:
+        return super().context
 
     def to_representation(self, value: Any) -> str:
         text: str = self.context["mask"].apply(str(value))
@@ -145,7 +195,7 @@ class PacketLink(ReadOnly):
         super().__init__(source=source, help_text="Its evidence packet: one file with all that proves it.")
 
     def to_representation(self, claim: Record) -> str:
-        return str(self.context["request"].build_absolute_uri(reverse("api:claim-packet", args=[claim.pk])))
+        return _addresses(self.context).host + path_of("api:claim-packet", claim.pk)
 
 
 @extend_schema_field(OpenApiTypes.URI)
@@ -224,7 +274,7 @@ class PublisherRef(ReadOnly):
         return {"uid": publisher.pk, "name": publisher.name, "url": address(self.context, "publisher", publisher.pk)}
 
 
-class RecordSerializer(serializers.Serializer[Any]):
+class RecordSerializer(QuickSerializer):
     """What all records have in common."""
 
     uid = serializers.CharField(help_text="Ten characters, the same for ever, unique over all types of records.")

@@ -128,9 +128,10 @@ class ListView(ReadView):
 
     def check_parameters(self, request: Request) -> Errors:
         errors = super().check_parameters(request)
-        self.filterset = self.filterset_class(
-            request.query_params, self.listed(), request=request, **({} if self.only_today else {"at": self.at})
-        )
+        options: dict[str, Any] = {} if self.only_today else {"at": self.at}
+        if hasattr(self, "resource"):
+            options["given"] = True
+        self.filterset = self.filterset_class(request.query_params, self.listed(), request=request, **options)
         if not self.filterset.is_valid():
             errors |= {name: list(messages) for name, messages in self.filterset.errors.items()}
         self.pages = CursorPages(request, errors)
@@ -142,7 +143,9 @@ class ListView(ReadView):
 
     def fetch(self) -> Sequence[Any]:
         """The rows of the page asked for."""
-        return self.pages.of(self.resource.along(self.filterset.qs, self.at))
+        rows = self.resource.along(self.filterset.qs, self.at)
+        # What stood at another moment is put together from whole records.
+        return self.pages.of(rows.only(*self.resource.columns) if self.resource.columns and self.at is None else rows)
 
     def prepare(self, rows: Sequence[Any], mask: Mask) -> Sequence[Any]:
         return self.resource.prepare(rows, mask, self.at)

@@ -28,6 +28,7 @@ class Resource:
 
     `listed`: all that stands, or stood at a moment. `ever`: all that was ever public. `along` fetches what `prepare`
     needs; that returns a page's records in their order, as the serializer wants them, with what is protected hidden.
+    `columns`: all that a list needs of each, and of what is fetched along; empty for all columns.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Resource:
     along: Callable[[QuerySet[Any], At], QuerySet[Any]]
     prepare: Callable[[Sequence[Any], Mask, At], Sequence[Any]]
     expansions: tuple[Expansion, ...] = ()
+    columns: tuple[str, ...] = ()
 
 
 def _to(path: str, *types: str) -> Expansion:
@@ -69,6 +71,7 @@ RESOURCES = {
             ever=Event.objects.once_published,
             along=subjects.with_parts,
             prepare=subjects.events,
+            columns=subjects.EVENT_COLUMNS,
             expansions=(
                 _to("place", "entity"), _to("participants.entity", "entity"), _to("part_of", "event"), _CLAIMS,
             ),
@@ -80,6 +83,7 @@ RESOURCES = {
             ever=Entity.objects.once_published,
             along=subjects.with_names,
             prepare=subjects.entities,
+            columns=subjects.ENTITY_COLUMNS,
             expansions=(_CLAIMS,),
         ),
         Resource(

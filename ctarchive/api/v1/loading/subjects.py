@@ -15,6 +15,17 @@ from events.models import Entity, Event, Participation
 from events.protection import Mask
 from events.veil import veil
 
+# What a reference to an entity tells.
+_NAMED = ("kind", "name", "protected", "pseudonym", "root")
+# What a list tells of each record, beside what is fetched along: columns that no page needs are long.
+EVENT_COLUMNS = (
+    "uid", "root", "published_at", "version", "kind", "title", "summary", "date", "date_earliest", "date_latest",
+    "conflicted", *(f"place__{name}" for name in _NAMED), "part_of__kind", "part_of__title", "part_of__root",
+)  # fmt: skip
+ENTITY_COLUMNS = (
+    "uid", "published_at", "version", *_NAMED, "description", "country", "latitude", "longitude", "conflicted",
+)  # fmt: skip
+
 # -- events ------------------------------------------------------------------------------------------------------------
 
 
@@ -24,7 +35,8 @@ def with_parts(rows: QuerySet[Event], at: datetime | None = None) -> QuerySet[Ev
     if at is not None:
         return rows
     participations = Participation.objects.select_related("entity").order_by("role", "entity__name", "pk")
-    merged = Event.objects.published().exclude(root=F("pk")).order_by("uid")
+    participations = participations.only("event", "role", *(f"entity__{name}" for name in _NAMED))
+    merged = Event.objects.published().exclude(root=F("pk")).order_by("uid").only("root", "title")
     along: list[Any] = [
         Prefetch("participations", participations, to_attr="shown_participants"),
         Prefetch("merged", merged, to_attr="shown_merged"),
@@ -91,7 +103,7 @@ def with_names(rows: QuerySet[Entity], at: datetime | None = None) -> QuerySet[E
     rows = rows.prefetch_related("names", "identifiers")
     if at is not None:
         return rows
-    merged = Entity.objects.published().exclude(root=F("pk")).order_by("uid")
+    merged = Entity.objects.published().exclude(root=F("pk")).order_by("uid").only(*_NAMED)
     return rows.prefetch_related(Prefetch("merged", merged, to_attr="shown_merged"))
 
 

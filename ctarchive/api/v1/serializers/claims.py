@@ -25,6 +25,7 @@ from ctarchive.api.v1.fields import (
     referred,
     titled,
 )
+from ctarchive.api.v1.quick import QuickSerializer
 from editorial.choices import State
 from editorial.payload import decimal_string
 from events.choices import ValueKind
@@ -146,7 +147,7 @@ class Statement(ReadOnly):
 # -- evidence ----------------------------------------------------------------------------------------------------------
 
 
-class QuotedCaptureSerializer(serializers.Serializer[Any]):
+class QuotedCaptureSerializer(QuickSerializer):
     """The capture that a passage was quoted from."""
 
     uid = serializers.CharField()
@@ -156,7 +157,7 @@ class QuotedCaptureSerializer(serializers.Serializer[Any]):
     text_sha256 = serializers.CharField(help_text="SHA-256 of the text, as UTF-8, in hex.")
 
 
-class QuotedSourceSerializer(serializers.Serializer[Any]):
+class QuotedSourceSerializer(QuickSerializer):
     """The source that a passage was quoted from."""
 
     uid = serializers.CharField(source="root_id", help_text="What was merged is given by what it was merged into.")
@@ -173,7 +174,7 @@ class QuotedSourceSerializer(serializers.Serializer[Any]):
         return address(self.context, "source", source.root_id)
 
 
-class EvidenceSerializer(serializers.Serializer[Any]):
+class EvidenceSerializer(QuickSerializer):
     """A passage that bears on a claim, with the selectors of the W3C Web Annotation Data Model."""
 
     uid = serializers.CharField(source="evidence.uid")
@@ -279,7 +280,7 @@ class Subject(ReadOnly):
         return subject_of(claim, self.context)
 
 
-class ReplySerializer(serializers.Serializer[Any]):
+class ReplySerializer(QuickSerializer):
     """What somebody replied to a claim, in their own words. The editors chose to show it, and do not vouch for it."""
 
     uid = serializers.CharField()
@@ -297,7 +298,7 @@ class ReplySerializer(serializers.Serializer[Any]):
         return direction(reply.said)
 
 
-class ClaimSerializer(serializers.Serializer[Any]):
+class ClaimSerializer(QuickSerializer):
     """One typed statement about one event or one entity, on somebody's word."""
 
     uid = serializers.CharField(source="claim.uid")

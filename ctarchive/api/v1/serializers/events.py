@@ -18,6 +18,7 @@ from ctarchive.api.v1.fields import (
     TombstoneSerializer,
     address,
 )
+from ctarchive.api.v1.quick import QuickSerializer
 from ctarchive.api.v1.serializers.claims import ClaimSerializer, SubjectSerializer, subject_of
 from ctarchive.api.v1.told import Told
 from editorial.payload import decimal_string
@@ -27,7 +28,7 @@ from events.models import Entity
 from events.reading import Reading
 
 
-class ParticipantSerializer(serializers.Serializer[Any]):
+class ParticipantSerializer(QuickSerializer):
     entity = EntityRef()
     role = serializers.CharField(help_text="See `participant_roles` in the codebook.")
 

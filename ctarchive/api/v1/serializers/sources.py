@@ -18,6 +18,7 @@ from ctarchive.api.v1.fields import (
     SelfLink,
     TitledRef,
 )
+from ctarchive.api.v1.quick import QuickSerializer
 from sources.choices import Access
 
 
@@ -30,7 +31,7 @@ class PublisherSerializer(RecordSerializer):
     languages = serializers.ListField(child=serializers.CharField(), help_text="BCP 47 language tags.")
 
 
-class CaptureSerializer(serializers.Serializer[Any]):
+class CaptureSerializer(QuickSerializer):
     """What is preserved of a source at one moment."""
 
     uid = serializers.CharField()
