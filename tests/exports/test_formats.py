@@ -150,7 +150,7 @@ def test_a_draft_that_protects_somebody_gives_other_bytes_and_another_key() -> N
     assert moment.now().version == int(key)
 
 
-@pytest.mark.parametrize("name", ["records", "archive"])
+@pytest.mark.parametrize("name", ["records", "archive", "tables", "datapackage"])
 def test_memory_does_not_grow_with_the_archive(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Texts ten times as many, and no more memory: with small chunks a small archive shows what a large one does."""
     monkeypatch.setitem(own.SPECS, "capture", _in_chunks(own.SPECS["capture"], 2))
