@@ -18,9 +18,12 @@ from django.db import DatabaseError, InterfaceError, OperationalError, connectio
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 log = logging.getLogger(__name__)
+
+UNAVAILABLE = _("The archive cannot do this now. Nothing of it was kept; try again in a while.")
+RETRY_AFTER = "60"  # seconds
 
 # Whether the migrations were found applied: they do not become unapplied while a process runs.
 _seen = {"migrated": False}
@@ -41,8 +44,8 @@ class HealthMiddleware:
         if not is_of_the_machine(error):
             return None
         log.error("%s %s could not be answered: %s", request.method, request.path, error, exc_info=error)
-        answer = _answer(str(_("The archive cannot do this now. Nothing of it was kept; try again in a while.")), 503)
-        answer["Retry-After"] = "60"
+        answer = _answer(str(UNAVAILABLE), 503)
+        answer["Retry-After"] = RETRY_AFTER
         return answer
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:

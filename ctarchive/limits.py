@@ -1,7 +1,7 @@
 """How often a stranger may ask for what costs much, how much they may send, and how long a question may take.
 
 Counted by address, for a minute, in the cache: under a keyed hash, so that no address is kept even so long. Without a
-cache that processes share, each process counts by itself.
+cache that processes share, each process counts by itself; while Redis is configured and does not answer, nobody counts.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ KINDS: dict[str, tuple[re.Pattern[str], float]] = {
     "suggest": (re.compile(r"^(/\w\w)?/search/suggest$"), 5),
     "search": (re.compile(r"^(/\w\w)?/search/$|^/api/v1/search/$"), 1),
     "file": (re.compile(r"^/data/(export|releases)/"), 0.5),
+    "harvest": (re.compile(r"^/oai$"), 1),
 }
 
 
@@ -64,8 +65,10 @@ def _kind(request: HttpRequest) -> str:
     for kind, (pattern, _times) in KINDS.items():
         if pattern.match(request.path_info):
             return kind
-    # Lists narrowed by words are searches too.
-    return "search" if request.META.get("QUERY_STRING") and "q" in request.GET else ""
+    # Lists narrowed by words are searches too, and records with records within them cost as much.
+    asked = request.GET if request.META.get("QUERY_STRING") else {}
+    is_deep = request.path_info.startswith(API) and "expand" in asked
+    return "search" if "q" in asked or is_deep else ""
 
 
 def count(kind: str, address: str, *, at: float) -> int:

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 
 from ctarchive import codebook
@@ -90,6 +91,19 @@ def test_a_fault_of_ours_is_logged_and_not_shown(
     body = check_shape(client.get("/api/v1/codebook/"), 500)
     assert "disk" not in str(body)
     assert "the disk is on fire" in caplog.text
+
+
+def test_a_database_that_is_gone_is_to_be_asked_again(
+    client: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail() -> None:
+        raise OperationalError("connection to server at db.internal refused")
+
+    monkeypatch.setattr(codebook, "as_data", fail)
+    answer = client.get("/api/v1/codebook/")
+    assert "db.internal" not in str(check_shape(answer, 503))
+    assert answer["Retry-After"] == "60"
+    assert "db.internal refused" in caplog.text
 
 
 def test_every_page_on_the_web_may_read(client: Client) -> None:

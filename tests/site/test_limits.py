@@ -26,6 +26,7 @@ pytestmark = pytest.mark.django_db
     [
         ("/search/?q=guards", 1), ("/ru/search/?q=guards", 1), ("/api/v1/search/?q=guards", 1), ("/events/?q=a", 1),
         ("/search/suggest?q=g", 5), ("/data/export/archive.ndjson", 0.5),
+        ("/oai?verb=Identify", 1), ("/api/v1/events/?expand=claims", 1),
     ],
 )  # fmt: skip
 def test_who_asks_too_often_is_told_when_to_come_back(settings: Any, path: str, times: float) -> None:
@@ -102,6 +103,8 @@ def wrong(answer: Any) -> list[str]:
         "no telling where from": answer.headers.get("Referrer-Policy") in ("same-origin", "no-referrer"),
         "no camera": "camera=()" in answer.headers.get("Permissions-Policy", ""),
         "a window of its own": answer.headers.get("Cross-Origin-Opener-Policy") == "same-origin",
+        "loaded by whom it is for": answer.headers.get("Cross-Origin-Resource-Policy")
+        == ("cross-origin" if is_framed or answer.headers.get("Access-Control-Allow-Origin") == "*" else "same-origin"),
         "cookies of this site": all(
             cookie["samesite"] == "Lax" and (cookie["httponly"] or not cookie.value)
             for cookie in answer.cookies.values()
@@ -134,6 +137,7 @@ def test_a_static_file_opened_by_itself_does_nothing(settings: Any, tmp_path: Pa
     )
     assert answer.status_code == 200
     assert answer["Content-Security-Policy"].startswith("default-src 'none'")
+    assert answer["Cross-Origin-Resource-Policy"] == "cross-origin"
 
 
 @pytest.mark.once

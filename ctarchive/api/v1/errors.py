@@ -18,6 +18,8 @@ from django.utils.translation import gettext as _
 from rest_framework import exceptions, serializers
 from rest_framework.response import Response
 
+from ctarchive.health import RETRY_AFTER, UNAVAILABLE, is_of_the_machine
+
 logger = logging.getLogger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
@@ -59,6 +61,9 @@ def handler(error: Exception, context: Mapping[str, Any]) -> Response | None:
             return Response(status=304)
         case exceptions.APIException():
             pass
+        case _ if is_of_the_machine(error):
+            logger.error("API request could not be answered", exc_info=error)
+            return problem(503, str(UNAVAILABLE), headers={"Retry-After": RETRY_AFTER})
         case _ if settings.DEBUG:
             return None
         case _:
