@@ -43,7 +43,7 @@ def test_the_letter_leads_to_an_account_with_that_role_and_a_password_of_ones_ow
     (letter,) = mail.outbox
     assert letter.to == ["new@example.org"]
     # A link tells when it was made, so that two are seldom the same.
-    (path,) = re.findall(r"http://localhost:8000(/admin/join/\S+)", letter.body)
+    (path,) = re.findall(r"http://localhost:8000(/admin/join/\S+)", str(letter.body))
     page = Client().get(path)
     assert (page.status_code, page["Referrer-Policy"]) == (200, "no-referrer")
     assert "no-store" in page["Cache-Control"]
