@@ -59,6 +59,16 @@ READERS: tuple[tuple[str | Promise, tuple[str, ...]], ...] = (
 FILES = {Path(file).stem.lower(): ROOT / file for _who, files in READERS for file in files}
 
 
+# What the renderer writes, and what readers need: tables and examples may be wider than a telephone, and are scrolled
+# by keyboard too; a corner without words is no heading.
+_FITTED = (
+    ("<table>", '<div class="scroll" tabindex="0"><table class="table">'),
+    ("</table>", "</table></div>"),
+    ("<pre>", '<pre tabindex="0">'),
+    ("<th></th>", "<td></td>"),
+)
+
+
 @dataclass(frozen=True)
 class Page:
     """One page: its heading, its first sentence, and all of it as HTML."""
@@ -108,9 +118,9 @@ def _read(name: str, _changed: int) -> Page:
         _settle(token, file)
     _name_headings(tokens)
     html = markdown.renderer.render(tokens, markdown.options, {})
-    # Made of our own files by a renderer that escapes markup; tables may be wider than a telephone.
-    html = html.replace("<table>", '<div class="scroll" tabindex="0"><table class="table">')
-    html = html.replace("</table>", "</table></div>")
+    # Made of our own files, by a renderer that escapes markup.
+    for ours, shown in _FITTED:
+        html = html.replace(ours, shown)
     return Page(name, title, re.sub(r"[*`_\[\]]|\(\S+\)", "", about), mark_safe(html))  # noqa: S308
 
 
