@@ -23,6 +23,7 @@ Scheme = Literal["light", "dark"]
 Look = tuple[int, Scheme]
 WIDTHS = (360, 1280)
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
+LOOKS: list[Look] = list(product(WIDTHS, SCHEMES))
 
 
 def violations(page: Page) -> list[Any]:
@@ -31,17 +32,7 @@ def violations(page: Page) -> list[Any]:
     return found
 
 
-# Contrast follows the scheme and sizes follow the width: two looks have every width and every scheme.
-TWO: list[Look] = [(360, "dark"), (1280, "light")]
-ALL: list[Look] = list(product(WIDTHS, SCHEMES))
-
-
-@pytest.mark.parametrize(
-    "looks", [pytest.param(TWO, id="two looks"), pytest.param(ALL, id="all", marks=pytest.mark.slow)]
-)
-def test_no_type_of_page_keeps_anybody_out(
-    live_server: Any, monkeypatch: pytest.MonkeyPatch, looks: list[Look]
-) -> None:
+def test_no_type_of_page_keeps_anybody_out(live_server: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     addresses = pages.archive()
     found: list[tuple[Any, ...]] = []
@@ -54,7 +45,7 @@ def test_no_type_of_page_keeps_anybody_out(
         for name, address in addresses.items():
             page.goto(address)
             page.evaluate(AXE)
-            for width, scheme in looks:
+            for width, scheme in LOOKS:
                 page.set_viewport_size({"width": width, "height": 800})
                 page.emulate_media(color_scheme=scheme)
                 found += [(name, width, scheme, *violation) for violation in violations(page)]
