@@ -27,6 +27,11 @@ WINDOW = 60  # seconds
 LARGEST_BODY = 1024 * 1024
 _UPLOADS = ("/admin/", f"{API}v1/work/")
 MEDIA_TYPE = "application/problem+json"  # as the API's own errors
+# The API is for scripts of any site: they are to read when to come back.
+_FOR_SCRIPTS = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "Retry-After",
+}
 LONGEST_STATEMENT = "30s"
 # Kind of request → how it is known, and how many times the limit is meant for it: names are suggested at every key.
 KINDS: dict[str, tuple[re.Pattern[str], float]] = {
@@ -90,7 +95,7 @@ def _refuse(request: HttpRequest, status: int, text: str) -> HttpResponse:
         return HttpResponse(text, "text/plain; charset=utf-8", status=status)
     title = HTTPStatus(status).phrase
     problem = {"type": "about:blank", "title": title, "status": status, "detail": text, "errors": []}
-    return JsonResponse(problem, status=status, content_type=MEDIA_TYPE)
+    return JsonResponse(problem, status=status, content_type=MEDIA_TYPE, headers=_FOR_SCRIPTS)
 
 
 # -- statements --------------------------------------------------------------------------------------------------------

@@ -42,6 +42,10 @@ def test_who_asks_too_often_is_told_when_to_come_back(settings: Any, path: str, 
     if path.startswith("/api/"):
         assert refused[0]["Content-Type"] == "application/problem+json"
         assert refused[0].json()["status"] == 429
+        # For scripts of other sites, too.
+        assert refused[0]["Access-Control-Allow-Origin"] == "*"
+        assert refused[0]["Access-Control-Expose-Headers"] == "Retry-After"
+        assert refused[0]["Cross-Origin-Resource-Policy"] == "cross-origin"
 
 
 def test_the_minute_after_counts_anew() -> None:
