@@ -18,7 +18,7 @@ def map_case(context: Any, case: Any) -> Any:
     if case.meta is None or case.meta.generation.mode != GenerationMode.POSITIVE or not isinstance(case.body, dict):
         return case
     name = case.operation.definition.raw["operationId"]
-    if name == "work_create_capture" and "file" in case.body:
+    if name == "work_create_capture" and "file" in case.body and case.media_type == "multipart/form-data":
         case.body = {"file": KNOWN["document"].encode()}
     elif name == "work_change" and (version := KNOWN["versions"].get(case.path_parameters.get("uid"))) is not None:
         case.body = {"title": "Meeting of border guards", "version": version}

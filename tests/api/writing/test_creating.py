@@ -171,6 +171,14 @@ def test_documents_come_as_text_and_as_files(program: Programs) -> None:
     assert (made["method"], made["media_type"], made["fidelity"]) == ("upload", "text/html", "excerpt")
 
 
+def test_an_empty_field_of_a_form_is_an_empty_text_as_in_json(program: Programs) -> None:
+    script = program("contributor")
+    form = {"file": SimpleUploadedFile("a.txt", make.TEXT.encode(), "text/plain"), "language": "", "source": ""}
+    answer = Client().post(f"{WORK}captures/", form, headers={"Authorization": f"Bearer {script.key}"})
+    assert set(wrong(answer)) == {"#/language", "#/source"}
+    assert not Capture.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("body", "pointer"),
     [

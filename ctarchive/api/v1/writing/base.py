@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, TypeVar, cast
 
 from django.db import transaction
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework.parsers import JSONParser
@@ -121,7 +121,10 @@ class WorkView(APIView):
 
     def read(self, serializer: type[S], **kwargs: Any) -> S:
         """The body as this serializer reads it. Raises a refusal with all that is wrong with it."""
-        read = serializer(data=self.request.data, context={"request": self.request}, **kwargs)
+        data = self.request.data
+        # A form says what JSON would: an empty field is an empty text, and not one that was left out.
+        sent = data.dict() if isinstance(data, QueryDict) else data
+        read = serializer(data=sent, context={"request": self.request}, **kwargs)
         if not read.is_valid():
             raise problems.wrong_body(list(problems.of_detail(read.errors)))
         return read
