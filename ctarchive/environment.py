@@ -146,15 +146,22 @@ def blobs_folder(var: Path) -> Path:
     return Path(unquote(parts.path))
 
 
-def cache() -> dict[str, Any]:
-    """Return Django's cache settings: Redis where REDIS_URL is given, else each process's own memory."""
+def caches() -> dict[str, dict[str, Any]]:
+    """Return Django's cache settings: Redis where REDIS_URL is given, else each process's own memory.
+
+    What was answered has a cache of its own, so that counters and tokens are not thrown away for it.
+    """
     value = text("REDIS_URL")
     if not value:
-        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "ctarchive"}
+        memory = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+        # More than `ctarchive.keeping.store` has drawers.
+        answers = {"LOCATION": "ctarchive-answers", "OPTIONS": {"MAX_ENTRIES": 1000}}
+        return {"default": {**memory, "LOCATION": "ctarchive"}, "answers": {**memory, **answers}}
     if urlsplit(value).scheme not in {"redis", "rediss", "unix"}:
         # The value is not repeated: it may hold a password.
         refuse("REDIS_URL", "does not begin with redis://, rediss:// or unix://", "redis://localhost:6379/0")
-    return {"BACKEND": "ctarchive.caching.PatientRedisCache", "LOCATION": value, "KEY_PREFIX": "ctarchive"}
+    redis = {"BACKEND": "ctarchive.caching.PatientRedisCache", "LOCATION": value}
+    return {"default": {**redis, "KEY_PREFIX": "ctarchive"}, "answers": {**redis, "KEY_PREFIX": "ctarchive-answers"}}
 
 
 def email(*, debug: bool) -> dict[str, Any]:

@@ -36,7 +36,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ctarchive.environment import (
     blobs_folder,
-    cache,
+    caches,
     checkpoint_key,
     data_licence,
     database,
@@ -83,8 +83,8 @@ if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 DATABASES = {"default": database(VAR)}
-CACHES = {"default": cache()}
-# Whether answers of the API are kept for as long as the archive does not change; a developer wants to see each made.
+CACHES = caches()
+# Whether answers and public pages are kept for as long as the archive does not change; a developer sees each made.
 KEEP_ANSWERS = not DEBUG
 
 COVERAGE_TEXT = text("COVERAGE_TEXT")
@@ -158,6 +158,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "ctarchive.languages.LanguageMiddleware",
     "ctarchive.limits.LimitsMiddleware",
+    "ctarchive.keeping.pages.KeptPagesMiddleware",
     "django.middleware.common.CommonMiddleware",
     "ctarchive.direction.DirectionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

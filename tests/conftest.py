@@ -27,7 +27,8 @@ def _blobs(settings: Settings, tmp_path: Path) -> None:
 def _cache(settings: Settings) -> None:
     """Give each test a cache in which nothing was kept before, even where all share one Redis."""
     caches = deepcopy(project.CACHES)
-    caches["default"]["KEY_PREFIX"] = f"ctarchive-test-{secrets.token_hex(6)}"
+    for name, one in caches.items():
+        one["KEY_PREFIX"] = f"ctarchive-test-{name}-{secrets.token_hex(6)}"
     settings.CACHES = caches
 
 

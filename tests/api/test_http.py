@@ -10,8 +10,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from ctarchive.api.v1 import freshness
-from ctarchive.api.v1.freshness import Version
+from ctarchive.keeping import freshness
+from ctarchive.keeping.freshness import Version
 from events import protection
 from tests import factories as make
 from tests.api import records
@@ -91,9 +91,9 @@ def test_a_moment_is_told_once_its_second_is_over(client: Client, monkeypatch: p
     make.published_event()
     at = freshness.version().at
     assert at is not None
-    monkeypatch.setattr("ctarchive.api.v1.freshness.timezone.now", lambda: at)
+    monkeypatch.setattr("ctarchive.keeping.freshness.timezone.now", lambda: at)
     assert "Last-Modified" not in get(client, "events/")
-    monkeypatch.setattr("ctarchive.api.v1.freshness.timezone.now", lambda: at.replace(year=at.year + 1))
+    monkeypatch.setattr("ctarchive.keeping.freshness.timezone.now", lambda: at.replace(year=at.year + 1))
     first = get(client, "events/")
     with CaptureQueriesContext(connection) as captured:
         again = get(client, "events/", if_modified_since=first["Last-Modified"])

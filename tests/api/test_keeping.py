@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -11,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
-from ctarchive.api.v1 import keeping
+from ctarchive.keeping import store
 from editorial import actions
 from events.models import Entity
 from tests import factories as make
@@ -88,8 +87,7 @@ def test_readers_who_are_told_apart_are_not_answered_from_what_is_kept(header: s
 
 def test_an_error_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     kept: list[Any] = []
-    cache = SimpleNamespace(get=lambda key: None, set=lambda *given: kept.append(given))
-    monkeypatch.setattr(keeping, "cache", cache)
+    monkeypatch.setattr(store, "put", lambda *given: kept.append(given))
     assert Client().get("/api/v1/events/0000000000/").status_code == 404
     assert not kept
     Client().get(LIST)

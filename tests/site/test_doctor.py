@@ -227,7 +227,8 @@ def test_a_request_that_the_machine_fails_is_to_come_back(
 def test_pages_do_without_a_cache_that_is_gone(client: Client, settings: Settings) -> None:
     make.published_event()
     backend = {"BACKEND": "ctarchive.caching.PatientRedisCache", "LOCATION": "redis://127.0.0.1:1/0"}
-    settings.CACHES = {"default": backend}
+    settings.CACHES = {"default": backend, "answers": backend}
+    settings.KEEP_ANSWERS = True
     assert client.get("/events/").status_code == 200
     assert cache.get("a", "default") == "default"
     assert (cache.add("a", 1), cache.incr("a"), cache.get_many(["a"])) == (True, 1, {})

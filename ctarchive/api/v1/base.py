@@ -23,12 +23,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from ctarchive.api.v1 import deprecation, freshness, keeping
+from ctarchive.api.v1 import deprecation
 from ctarchive.api.v1.errors import NotModified, PreconditionFailed
 from ctarchive.api.v1.filters import wrong_names
 from ctarchive.api.v1.forms import PARAMETER as FORMAT
 from ctarchive.api.v1.forms import Negotiation
-from ctarchive.api.v1.freshness import Version
+from ctarchive.keeping import answers, freshness
+from ctarchive.keeping.freshness import Version
 from events import protection
 from events.protection import Mask
 
@@ -59,7 +60,7 @@ class PublicView(APIView):
     def as_view(cls, **initkwargs: Any) -> Any:
         # What is public holds no secret that compression could give away.
         view = gzip_page(super().as_view(**initkwargs))
-        return keeping.kept(view) if cls.is_kept else view
+        return answers.kept(view) if cls.is_kept else view
 
     # -- what is asked -------------------------------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""Answers that are kept: whoever asks the same of an archive that has not changed is given what was told before.
+"""Answers of the API that are kept: whoever asks the same of an archive that has not changed is given what was told.
 
 Never stale, and never thrown away by hand: an answer is kept under all that shapes it, the public version and whom the
 archive protects at this moment among them, and is not found any more once one of them changes. Only readers whom
@@ -8,22 +8,15 @@ what is kept is newer than it says.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
-from django.utils.translation import get_language
 
-from ctarchive.api.v1 import freshness
-from events import protection
+from ctarchive.keeping import freshness, store
 
-LONGEST = 256_000  # bytes of an answer that is kept
-SECONDS = 3600
 # Who sends one of these is somebody, or has something already: that is for the view to see.
 _TELLING = ("Authorization", "Cookie", "Range", "If-Match", "If-None-Match", "If-Modified-Since", "If-Unmodified-Since")
 
@@ -38,7 +31,7 @@ def kept(view: View) -> View:
         if not settings.KEEP_ANSWERS or request.method != "GET" or any(map(request.headers.get, _TELLING)):
             return view(request, *args, **kwargs)
         key = _key(request)
-        if (found := cache.get(key)) is not None:
+        if (found := store.get(key)) is not None:
             content, headers = found
             return HttpResponse(content, headers=headers)
         response = view(request, *args, **kwargs)
@@ -46,8 +39,7 @@ def kept(view: View) -> View:
             # Django would render it a moment later; what is done after that, such as compression, is done here too.
             if callable(getattr(response, "render", None)):
                 response = response.render()
-            if len(response.content) <= LONGEST:
-                cache.set(key, (response.content, dict(response.headers)), SECONDS)
+            store.put(key, response.content, dict(response.headers))
         return response
 
     return answer
@@ -55,15 +47,7 @@ def kept(view: View) -> View:
 
 def _key(request: HttpRequest) -> str:
     """Names the answer to this request, today."""
-    version = freshness.version()
-    parts = (
-        freshness.key(version, protection.load()),
-        freshness.release(),
-        repr((settings.SITE_URL, settings.DATA_LICENCE)),
-        timezone.now().date().isoformat(),
-        get_language() or "",
-        request.build_absolute_uri(),
-        request.headers.get("Accept", ""),
-        str("gzip" in request.headers.get("Accept-Encoding", "")),
+    accepts = request.headers.get("Accept", "")
+    return store.key(
+        ("api", *freshness.shaping(request), accepts, str("gzip" in request.headers.get("Accept-Encoding", "")))
     )
-    return "answer:" + hashlib.sha256("\n".join(parts).encode()).hexdigest()

@@ -14,16 +14,22 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db.models import F, OuterRef, Subquery
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from ctarchive.exports.moment import Moment
 from editorial.models import LedgerEntry, LedgerHead
+from events import protection
 from events.protection import Mask
 
-# What answers are made by: the software, and its words in other languages.
-_ROOMS = {"ctarchive": "*.py", "events": "*.py", "sources": "*.py", "editorial": "*.py", "locale": "*.po"}
+# What answers are made by: the software, its pages and what they are shown with, and its words in other languages.
+_ROOMS = (
+    ("ctarchive", "*.py"), ("events", "*.py"), ("sources", "*.py"), ("editorial", "*.py"), ("locale", "*.po"),
+    ("templates", "*.*"), ("ctarchive/static", "*.*"), ("ctarchive/pictures", "*.json"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -60,11 +66,30 @@ def etag(request: Any, version: Version, mask: Mask, media_type: str) -> str:
     return '"' + hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32] + '"'
 
 
+def shaping(request: HttpRequest) -> tuple[str, ...]:
+    """All that shapes what a reader whom nothing tells apart is told at this address, today. Two queries.
+
+    The moment of the version tells apart two archives of one length, such as before and after a restoration.
+    """
+    newest = version()
+    return (
+        key(newest, protection.load()),
+        newest.at.isoformat() if newest.at else "",
+        release(),
+        repr((settings.SITE_URL, settings.DATA_LICENCE)),
+        timezone.now().date().isoformat(),
+        get_language() or "",
+        request.build_absolute_uri(),
+    )
+
+
 @functools.cache
 def release() -> str:
     """A digest of the software that answers: another release may tell the same archive in another way."""
     found = hashlib.sha256()
-    for room, pattern in _ROOMS.items():
+    for room, pattern in _ROOMS:
         for path in sorted((Path(settings.BASE_DIR) / room).rglob(pattern)):
             found.update(hashlib.sha256(path.read_bytes()).digest())
+    # The addresses of styles and scripts, under which they were collected.
+    found.update(repr(sorted(getattr(staticfiles_storage, "hashed_files", {}).items())).encode())
     return found.hexdigest()[:16]
