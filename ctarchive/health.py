@@ -18,7 +18,10 @@ from django.db import DatabaseError, InterfaceError, OperationalError, connectio
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from ctarchive.telemetry.traces import request_id
 
 log = logging.getLogger(__name__)
 
@@ -43,8 +46,8 @@ class HealthMiddleware:
         """Where the machine fails, and not the request: say that nothing was kept, and to come back."""
         if not is_of_the_machine(error):
             return None
-        log.error("%s %s could not be answered: %s", request.method, request.path, error, exc_info=error)
-        answer = _answer(str(UNAVAILABLE), 503)
+        log.error("A request could not be answered: %s", error, exc_info=error, extra={"request": request})
+        answer = _answer(f"{UNAVAILABLE}\n{name_it()}", 503)
         answer["Retry-After"] = RETRY_AFTER
         return answer
 
@@ -54,6 +57,11 @@ class HealthMiddleware:
         if request.path == "/readyz":
             return _ready()
         return self.get_response(request)
+
+
+def name_it() -> str:
+    """A sentence with the id that the log knows the request by, for who writes to us about it."""
+    return gettext("If you write to us about it, name this request: %(id)s.") % {"id": request_id()}
 
 
 # A full disk, one that was remounted for reading only, or lost; a quota.

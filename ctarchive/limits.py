@@ -20,6 +20,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonRespons
 from django.utils.translation import gettext as _
 
 from ctarchive.languages import API
+from ctarchive.telemetry.traces import request_id
 from editorial.throttle import address_of
 
 WINDOW = 60  # seconds
@@ -95,6 +96,7 @@ def _refuse(request: HttpRequest, status: int, text: str) -> HttpResponse:
         return HttpResponse(text, "text/plain; charset=utf-8", status=status)
     title = HTTPStatus(status).phrase
     problem = {"type": "about:blank", "title": title, "status": status, "detail": text, "errors": []}
+    problem["request_id"] = request_id()
     return JsonResponse(problem, status=status, content_type=MEDIA_TYPE, headers=_FOR_SCRIPTS)
 
 

@@ -148,6 +148,7 @@ INSTALLED_APPS = [
     "ctarchive",
 ]
 MIDDLEWARE = [
+    "ctarchive.telemetry.requests.TracingMiddleware",
     "ctarchive.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -318,6 +319,8 @@ LOGGING = {
     # Django's own handlers are replaced: they are silent outside DEBUG and send mail nobody asked for.
     "loggers": {
         "django": {"handlers": [], "level": log_level(), "propagate": True},
+        # That somebody asked for what is not there is told by the request's own line, without the address.
+        "django.request": {"handlers": [], "level": "ERROR", "propagate": True},
         # Names and addresses of who could not sign in are no matter of a log.
         "axes": {"handlers": [], "level": "CRITICAL", "propagate": True},
     },

@@ -7,6 +7,8 @@ from django.urls import URLPattern, URLResolver, include, path
 from ctarchive import searching, sitemaps, views
 from ctarchive.site import downloads
 
+handler500 = "ctarchive.views.server_error"
+
 # What readers see, in every language: /events/, /az/events/, /ru/events/.
 public: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),

@@ -7,17 +7,25 @@ from typing import Any
 from django.db.models import Count, F, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.template.loader import get_template
 from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
 from ctarchive.codebook import codebook, standards
 from ctarchive.site import figures
+from ctarchive.telemetry.traces import request_id
 from editorial.choices import State
 from events import headings, listing, protection
 from events.models import Claim, Entity, Event
 from sources.models import Source
 
 LATEST = 5
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Something failed that nobody foresaw. The page needs no database, and names the request."""
+    page = get_template("500.html").render({"request_id": request_id()})
+    return HttpResponse(page, status=500)
 
 
 @require_safe

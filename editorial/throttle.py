@@ -26,7 +26,7 @@ def address_of(request: HttpRequest) -> str:
     """Where the request comes from: as the proxy in front tells it, if there is one. Networks of IPv6 count as one."""
     near, told = request.META.get("REMOTE_ADDR", ""), request.headers.get("X-Forwarded-For", "")
     # The last one is what our own proxy saw. Only it, and nobody else, can connect from this machine itself.
-    given = told.rpartition(",")[2].strip() if told and (settings.BEHIND_PROXY or _is_local(near)) else near
+    given = told.rpartition(",")[2].strip() if told and comes_through_our_proxy(request) else near
     try:
         address = ip_address(given)
     except ValueError:
@@ -43,6 +43,11 @@ def whole_address_of(request: HttpRequest) -> str:
         return str(ip_address(address))
     except ValueError:
         return str(ip_address(f"{address}::")) if address.count(":") == 3 else "0.0.0.0"  # noqa: S104 -- nobody's
+
+
+def comes_through_our_proxy(request: HttpRequest) -> bool:
+    """Whether what the nearest machine says of a request is believed: it is a proxy of the operator's."""
+    return settings.BEHIND_PROXY or _is_local(request.META.get("REMOTE_ADDR", ""))
 
 
 def _is_local(address: str) -> bool:

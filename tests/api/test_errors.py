@@ -16,7 +16,8 @@ def check_shape(response: Any, status: int) -> Any:
     assert response.status_code == status
     assert response.headers["Content-Type"] == "application/problem+json"
     body = response.json()
-    assert set(body) == {"type", "title", "status", "detail", "errors"}
+    assert set(body) == {"type", "title", "status", "detail", "errors", "request_id"}
+    assert body["request_id"] == response.headers["X-Request-ID"]
     assert (body["status"], body["type"]) == (status, "about:blank")
     return body
 

@@ -1,7 +1,7 @@
 """One shape for every error: problem details (RFC 9457), with the fields that are wrong in `errors`.
 
 {"type": "about:blank", "title": "Bad Request", "status": 400, "detail": "…",
- "errors": [{"field": "after", "message": "…"}]}
+ "errors": [{"field": "after", "message": "…"}], "request_id": "…"}
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from rest_framework import exceptions, serializers
 from rest_framework.response import Response
 
 from ctarchive.health import RETRY_AFTER, UNAVAILABLE, is_of_the_machine
+from ctarchive.telemetry.traces import request_id
 
 logger = logging.getLogger(__name__)
 
@@ -38,6 +39,7 @@ class ProblemSerializer(serializers.Serializer[Any]):
     status = serializers.IntegerField()
     detail = serializers.CharField(help_text="A sentence on this occurrence.")
     errors = WrongFieldSerializer(many=True)  # type: ignore[assignment]
+    request_id = serializers.CharField(help_text="Names this request to whoever runs the archive; as `X-Request-ID`.")
 
 
 class NotModified(exceptions.APIException):
@@ -95,6 +97,7 @@ def problem(
         "status": status,
         "detail": detail,
         "errors": errors or [],
+        "request_id": request_id(),
     }
     return Response(body, status=status, headers=dict(headers or {}), content_type=MEDIA_TYPE)
 

@@ -1,7 +1,8 @@
 """What is answered to a request that was refused: problem details (RFC 9457), with all that is wrong at once.
 
 {"type": "about:blank", "title": "Unprocessable Content", "status": 422, "detail": "…",
- "errors": [{"pointer": "#/evidence/0/exact", "message": "…", "candidates": [{"start": 120, "end": 131, …}]}]}
+ "errors": [{"pointer": "#/evidence/0/exact", "message": "…", "candidates": [{"start": 120, "end": 131, …}]}],
+ "request_id": "…"}
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from rest_framework.response import Response
 
 from ctarchive.api.v1 import errors as reading
 from ctarchive.api.v1.writing.refusals import RefusalError, Wrong
+from ctarchive.telemetry.traces import request_id
 from editorial.errors import EditorialError, NotAllowed, ReasonRequired, Refused, Stale
 from editorial.forms import sentences
 from events.quotes import QuoteError
@@ -56,6 +58,7 @@ class WorkProblemSerializer(serializers.Serializer[Any]):
     status = serializers.IntegerField()
     detail = serializers.CharField(help_text="A sentence on this occurrence.")
     errors = WrongMemberSerializer(many=True)  # type: ignore[assignment]
+    request_id = serializers.CharField(help_text="Names this request to whoever runs the archive; as `X-Request-ID`.")
 
 
 def handler(error: Exception, context: Mapping[str, Any]) -> Response | None:
@@ -73,6 +76,7 @@ def problem(refusal: RefusalError) -> Response:
         "status": refusal.status,
         "detail": _whole(refusal.detail),
         "errors": _whole(refusal.errors),
+        "request_id": request_id(),
     }
     return Response(body, status=refusal.status, headers=refusal.headers, content_type=reading.MEDIA_TYPE)
 
