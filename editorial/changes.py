@@ -146,7 +146,11 @@ def apply_revision(revision: Revision, moment: datetime) -> list[Act]:
     target = revision.target()
     if revision.is_retraction:
         acts = end([cast(Reviewable, target)], Action.RETRACT, State.RETRACTED, moment)
-        acts[0].notes = {"reason": revision.reason}
+        own = next((act for act in acts if act.record.pk == target.pk), None)
+        if own is None:  # another of the records that are published with this one has ended it
+            told = _("%(record)s ends already with another of these: publish that one, and send this one back.")
+            raise Refused([told % {"record": cast(Reviewable, target).public_name()}])
+        own.notes = {"reason": revision.reason}
         return acts
     (target,) = lock([target])
     if problem := revision.changed_since(target):

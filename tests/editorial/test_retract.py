@@ -1,11 +1,14 @@
 """Retracting: proposed by an editor, decided by a managing editor, in the open."""
 
+from typing import Any
+
 import pytest
 
 from editorial import actions
 from editorial.choices import Action, State
 from editorial.errors import FourEyes, NotAllowed, ReasonRequired, Refused, WrongState
 from editorial.models import LedgerEntry, Revision
+from events.actions import correct
 from events.models import Evidence
 from tests import factories as make
 
@@ -145,3 +148,33 @@ def test_of_two_decisions_at_once_one_retracts() -> None:
     assert [type(outcome) for outcome in outcomes].count(Refused) == 1
     assert LedgerEntry.objects.filter(action=Action.RETRACT, record_type="event").count() == 1
     assert Revision.objects.published().count() == 1
+
+
+def retractions(*records: Any) -> list[Revision]:
+    reason, writer = "A rumour.", make.user("writer")
+    return [actions.propose_retraction(record, reason=reason, user=writer) for record in records]
+
+
+def test_what_is_retracted_twice_at_once_is_refused() -> None:
+    event = make.published_event()
+    with pytest.raises(Refused, match="ends already with another of these"):
+        actions.publish(retractions(event, event), user=make.user("manager"))
+    event.refresh_from_db()
+    assert event.state == State.PUBLISHED
+
+
+def test_a_claim_that_its_event_takes_along_is_not_retracted_once_more() -> None:
+    event = make.published_event()
+    of_event, of_claim = retractions(event, event.claims.get())
+    with pytest.raises(Refused, match="ends already with another of these"):
+        actions.publish([of_event, of_claim], user=make.user("manager"))
+    actions.publish([of_claim, of_event], user=make.user("manager"))
+    assert make.findings() == []
+
+
+def test_what_is_superseded_is_not_retracted_at_once() -> None:
+    claim = make.published_event().claims.get()
+    new = correct(claim, value_edtf="2018-05", reason="The day is not told.", user=make.user("writer"))
+    rows = actions.submit([new, *new.evidence.all()], user=make.user("writer"))
+    with pytest.raises(Refused, match="ends already with another of these"):
+        actions.publish([*rows, *retractions(claim)], user=make.user("manager"))

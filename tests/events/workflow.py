@@ -20,6 +20,7 @@ from editorial import actions, registry
 from editorial.choices import PUBLIC_STATES, Action, State
 from editorial.forms import REFUSALS
 from editorial.models import LedgerEntry, Redaction, Reviewable, Revision, User
+from events import verifying as events_verifying
 from events.actions import (
     correct,
     match,
@@ -63,10 +64,11 @@ which = st.integers(0, 30)
 class Workflow(RuleBasedStateMachine):
     """An archive in which anybody tries anything."""
 
-    tried = refused = 0
+    begun = tried = refused = held = 0
 
     def __init__(self) -> None:
         super().__init__()
+        type(self).begun += 1
         self.undo = transaction.atomic()
         self.undo.__enter__()
         self.people = {name: make.user(name) for name in WHO}
@@ -258,16 +260,24 @@ class Workflow(RuleBasedStateMachine):
             assert LedgerEntry.objects.count() == entries
             after = standing()
             assert versions(after) == versions(self.before)
+            type(self).held += 1
             return
         after = standing()
         self.holds_who(by, entries)
-        self.holds_steps(after)
-        self.holds_four_eyes(after)
-        self.holds_statements(after)
+        self.look(self.holds_steps, after)
+        self.look(self.holds_moments_of_records, after)
+        self.look(self.holds_four_eyes, after)
+        self.look(self.holds_ground, after)
+        self.look(self.holds_statements, after)
+        self.look(self.holds_promise, after)
         self.before = after
         self.moments.append((timezone.now(), public(after.values())))
         if len(self.moments) % EVERY == 0:
             self.holds_together()
+
+    def look(self, invariant: Callable[[Mapping[str, Reviewable]], None], after: Mapping[str, Reviewable]) -> None:
+        invariant(after)
+        type(self).held += 1
 
     def holds_who(self, by: str, entries: int) -> None:
         """Whoever has no part in editing writes nothing, and each entry names who did it."""
@@ -285,6 +295,31 @@ class Workflow(RuleBasedStateMachine):
             elif old.state != record.state:
                 assert State(record.state) in STEPS[State(old.state)], (record, old.state, record.state)
 
+    def holds_moments_of_records(self, after: Mapping[str, Reviewable]) -> None:
+        """What is public tells since when and by whom, what is no more tells until when, and nothing else does."""
+        for record in after.values():
+            is_public = record.state in PUBLIC_STATES
+            assert (record.published_at is not None) == (record.reviewed_by_id is not None) == is_public, record
+            assert (record.ended_at is not None) == (is_public and record.state != State.PUBLISHED), record
+            if record.published_at and record.ended_at:
+                assert record.published_at <= record.ended_at, record
+
+    def holds_ground(self, after: Mapping[str, Reviewable]) -> None:
+        """What was published in this step rests on nothing that is not public; a proposal alone may have ended that."""
+        for uid, record in after.items():
+            if record.state == State.PUBLISHED and self.state_before(uid) != State.PUBLISHED:
+                may_be = PUBLIC_STATES if isinstance(record, Revision | Redaction) else {State.PUBLISHED}
+                grounds = [after[target.pk] for _path, target in record.rests_on()]
+                assert {ground.state for ground in grounds} <= set(may_be), (record, grounds)
+
+    def holds_promise(self, after: Mapping[str, Reviewable]) -> None:
+        """Every published claim has a published passage that supports it; every quotation is its slice of the text."""
+        walks = (events_verifying.promise, events_verifying.quotations)
+        assert [str(finding) for walk in walks for finding in walk(lambda rows: None)] == []
+
+    def state_before(self, uid: str) -> str | None:
+        return getattr(self.before.get(uid), "state", None)
+
     def holds_four_eyes(self, after: Mapping[str, Reviewable]) -> None:
         """Whoever published a record neither wrote, edited nor submitted it."""
         for record in after.values():
@@ -297,7 +332,7 @@ class Workflow(RuleBasedStateMachine):
 
     def holds_statements(self, after: Mapping[str, Reviewable]) -> None:
         """What is public says what it said, unless a revision or a redaction was published in this very step."""
-        decided = [r for uid, r in after.items() if r.state != getattr(self.before.get(uid), "state", None)]
+        decided = [r for uid, r in after.items() if r.state != self.state_before(uid)]
         if any(isinstance(r, Redaction) or (isinstance(r, Revision) and not r.is_retraction) for r in decided):
             return
         for uid, old in self.before.items():
@@ -309,12 +344,14 @@ class Workflow(RuleBasedStateMachine):
         """Ledger, records, quotations, facts and search index agree."""
         assert make.findings() == []
         assert list(index.verify()) == []
+        type(self).held += 1
 
     def holds_moments(self) -> None:
         """The archive as it stood after each step is what was public then."""
         for at, was in self.moments:
             then = {r.pk for model in models() for r in model.objects.published(at)}
             assert then == was
+            type(self).held += 1
 
 
 def models() -> Sequence[type[Reviewable]]:
