@@ -14,5 +14,8 @@ class CtarchiveConfig(AppConfig):
         # Imported for their side effects. Receivers are called in the order they connect: the index after the facts.
         from ctarchive import checks, receivers  # noqa: F401
         from ctarchive.hooks import receivers as hooks  # noqa: F401
+        from ctarchive.telemetry import errors
         from ctarchive.telemetry import receivers as telemetry  # noqa: F401
         from ctarchive.tokens import issuing  # noqa: F401
+
+        errors.begin()

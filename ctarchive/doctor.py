@@ -120,7 +120,8 @@ def blobs() -> Iterator[Finding]:
 def worker() -> Iterator[Finding]:
     """That what is queued is done."""
     now = timezone.now()
-    due = DBTaskResult.objects.filter(status="READY", enqueued_at__lt=now - LATE).exclude(run_after__gt=now - LATE)
+    due = DBTaskResult.objects.ready().filter(enqueued_at__lt=now - LATE)
+    due = due.exclude(run_after__gt=now - LATE, run_after__lte=now)  # of those to be tried later, the latest
     if waiting := due.count():
         yield Finding(
             f"{waiting} tasks wait for longer than {LATE.seconds // 60} minutes: no worker works, or it is behind.",

@@ -231,3 +231,29 @@ def requests_a_minute(name: str, default: str) -> int:
     if not (value.isascii() and value.isdecimal() and 1 <= int(value) <= 100_000):
         refuse(name, f"is '{value}', which is no whole number from 1 to 100000", default)
     return int(value)
+
+
+def error_mail() -> list[str]:
+    """Return who is written to about errors, from ERROR_MAIL."""
+    addresses = [one.strip() for one in text("ERROR_MAIL").split(",") if one.strip()]
+    for one in addresses:
+        if not re.fullmatch(r"[^@\s]+@[^@\s]+", one):
+            refuse("ERROR_MAIL", f"has '{one}', which is no e-mail address", "operator@example.org")
+    return addresses
+
+
+def sentry_dsn() -> str:
+    """Return the address of a Sentry with its key, from SENTRY_DSN; empty for none."""
+    value = text("SENTRY_DSN")
+    if value and not re.fullmatch(r"https?://[^@\s/]+@[^@\s/]+/\S*\d+", value):
+        # The value is not repeated: it holds a key.
+        refuse("SENTRY_DSN", "is no address of a Sentry project", "https://key@sentry.example.org/1")
+    return value
+
+
+def metrics_token() -> str:
+    """Return what whoever reads /metrics must send, from METRICS_TOKEN; empty for who asks from this machine alone."""
+    value = text("METRICS_TOKEN")
+    if value and not re.fullmatch(r"[\x21-\x7e]{20,}", value):
+        refuse("METRICS_TOKEN", "has fewer than 20 characters, or others than plain ones", "'mT4x…8pQz'")
+    return value

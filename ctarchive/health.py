@@ -1,8 +1,9 @@
-"""Two addresses for programs that watch the service, answered before anything else looks at the request.
+"""Addresses for programs that watch the service, answered before anything else looks at the request.
 
 `/healthz`: this process answers. `/readyz`: it can also do its work: the database answers and has the tables that this
-release wants, and preserved bytes can be written. Strangers are told yes or no; why not stands in the log. They stand
-before hosts, redirects and sessions, because whoever watches asks by address, over plain HTTP, every few seconds.
+release wants, and preserved bytes can be written. Strangers are told yes or no; why not stands in the log. `/metrics`:
+figures, for whom `telemetry.metrics` lets see them. They stand before hosts, redirects and sessions, because whoever
+watches asks by address, over plain HTTP, every few seconds.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ctarchive.telemetry import metrics
 from ctarchive.telemetry.traces import request_id
 
 log = logging.getLogger(__name__)
@@ -56,6 +58,8 @@ class HealthMiddleware:
             return _answer("ok", 200)
         if request.path == "/readyz":
             return _ready()
+        if request.path == "/metrics":
+            return metrics.answer(request)
         return self.get_response(request)
 
 

@@ -25,6 +25,9 @@ COVERAGE_TEXT    a text file with what you say about your coverage, shown on /co
 DATA_LICENCE     the licence of the data, named in every export: an SPDX id, and an address if it is a rare one;
                  default: CC-BY-4.0
 LOG_LEVEL        default: INFO
+ERROR_MAIL       who is written to when something fails that nobody foresaw, separated by commas; default: nobody
+SENTRY_DSN       a Sentry that is told of such errors, without personal data; default: none
+METRICS_TOKEN    who sends it as a bearer may read /metrics; default: who asks from this machine, through no proxy
 """
 
 from datetime import timedelta
@@ -41,13 +44,16 @@ from ctarchive.environment import (
     data_licence,
     database,
     email,
+    error_mail,
     folder,
     is_local,
     log_level,
+    metrics_token,
     refuse,
     report_days,
     requests_a_minute,
     secret_key,
+    sentry_dsn,
     site_url,
     switch,
     text,
@@ -308,14 +314,21 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }
 
-# Logs: one line of JSON an event, on standard error
+# What the operator sees: logs, one line of JSON an event, on standard error; errors; figures
+
+ERROR_MAIL = error_mail()
+SENTRY_DSN = sentry_dsn()
+METRICS_TOKEN = metrics_token()
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"()": "ctarchive.logs.JsonLineFormatter"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": log_level()},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line"},
+        "letters": {"class": "ctarchive.telemetry.errors.ErrorMailHandler", "level": "ERROR"},
+    },
+    "root": {"handlers": ["stderr", "letters"], "level": log_level()},
     # Django's own handlers are replaced: they are silent outside DEBUG and send mail nobody asked for.
     "loggers": {
         "django": {"handlers": [], "level": log_level(), "propagate": True},

@@ -13,6 +13,7 @@ atexit.register(shutil.rmtree, _var, ignore_errors=True)
 for _name in (
     "SECRET_KEY_FILE", "BLOBS_URL", "ALLOWED_HOSTS", "BEHIND_PROXY", "EMAIL_URL", "EMAIL_FROM", "DB_POOL",
     "DATA_LICENCE", "REQUIRE_SECOND_FACTOR", "CHECKPOINT_KEY_FILE",
+    "ERROR_MAIL", "SENTRY_DSN", "METRICS_TOKEN",
 ):  # fmt: skip
     os.environ.pop(_name, None)
 os.environ |= {

@@ -13,6 +13,8 @@ from typing import Any
 
 from django.core.cache import caches
 
+from ctarchive.telemetry.metrics import kept_answers
+
 ALIAS = "answers"
 DRAWERS = 512
 LONGEST = 256_000  # bytes of an answer that is kept
@@ -27,7 +29,9 @@ def key(parts: Iterable[str]) -> str:
 def get(key: str) -> Any:
     """What was put under this key; None when it is not there any more, or never was."""
     found = caches[ALIAS].get(_drawer(key))
-    return found[1] if found is not None and found[0] == key else None
+    is_kept = found is not None and found[0] == key
+    kept_answers.labels("yes" if is_kept else "no").inc()
+    return found[1] if is_kept else None
 
 
 def put(key: str, content: bytes, headers: dict[str, str]) -> None:

@@ -8,12 +8,15 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase, StreamingHttpResponse
+from django.urls import Resolver404, resolve
+from django.utils.translation import get_language
 
 from ctarchive.telemetry.traces import Trace, begin, end
 from editorial.throttle import comes_through_our_proxy
@@ -84,26 +87,42 @@ def size_of(answer: HttpResponseBase) -> int:
 
 def route_of(request: HttpRequest) -> str:
     """The name of the address's route: one of a number that does not grow, and nothing anybody typed."""
-    if request.resolver_match is not None:
-        return request.resolver_match.view_name
+    return _matched(request)[0]
+
+
+def _matched(request: HttpRequest) -> tuple[str, str]:
+    """(name of the route, uid of the record or nothing)."""
+    if (match := request.resolver_match) is not None:
+        return match.view_name, str(match.kwargs.get("uid", ""))
     if request.path_info in PROBES:
-        return request.path_info.strip("/")
-    return "static" if request.path_info.startswith(f"/{settings.STATIC_URL.strip('/')}/") else "none"
+        return request.path_info.strip("/"), ""
+    if request.path_info.startswith(f"/{settings.STATIC_URL.strip('/')}/"):
+        return "static", ""
+    # A page that was kept, or what was refused before anybody looked where it leads.
+    return _looked_up(request.path_info, get_language() or "")
+
+
+@lru_cache(maxsize=1024)
+def _looked_up(path: str, language: str) -> tuple[str, str]:
+    try:
+        match = resolve(path)
+    except Resolver404:
+        return "none", ""
+    return match.view_name, str(match.kwargs.get("uid", ""))
 
 
 def finish(request: HttpRequest, answer: HttpResponseBase, trace: Trace, size: int) -> None:
     """Tell the log, and whoever listens, of a request that was answered."""
     for listener in listeners:
         listener(request, answer, trace)
-    route = route_of(request)
+    route, record = _matched(request)
     # Files and probes by the second would hide the rest.
     level = logging.DEBUG if route == "static" or request.path_info in PROBES else logging.INFO
     if log.isEnabledFor(level):
-        record = request.resolver_match.kwargs.get("uid") if request.resolver_match else None
         fields = {
             "method": method_of(request),
             "route": route,
-            **({"record": str(record)} if record else {}),
+            **({"record": record} if record else {}),
             "status": answer.status_code,
             "ms": round(trace.passed() * 1000, 1),
             "bytes": size,

@@ -18,7 +18,7 @@ from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import timezone
-from django_tasks_db.models import DBTaskResult
+from django_tasks_db.models import DBTaskResult, get_date_max
 from pytest_django import Settings
 
 from ctarchive import doctor, health
@@ -135,6 +135,8 @@ def test_tasks_that_nobody_does_are_named() -> None:
     DBTaskResult.objects.update(enqueued_at=now - timedelta(days=1))
     assert found("worker") == []
     DBTaskResult.objects.update(run_after=now - timedelta(hours=1))
+    assert "no worker works" in found("worker")[0]
+    DBTaskResult.objects.update(run_after=get_date_max())  # as it is where no moment is asked for
     assert "no worker works" in found("worker")[0]
     DBTaskResult.objects.update(status="RUNNING", started_at=now - timedelta(hours=3))
     assert "their worker was killed" in found("worker")[0]

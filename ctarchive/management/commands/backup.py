@@ -10,6 +10,7 @@ from ctarchive.backups import making, restoring
 from ctarchive.backups.form import DamagedError
 from ctarchive.backups.making import Made
 from ctarchive.backups.sealing import KeyFileError
+from ctarchive.telemetry import state
 
 
 def told(made: Made) -> str:
@@ -61,3 +62,5 @@ class Command(BaseCommand):
                 f"{len(made.manifest.damaged)} blobs were damaged in the archive; all else is in the backup. Put them "
                 "back from an older one, and run: manage.py verify"
             )
+        if not options["verify"]:
+            state.note("backup")

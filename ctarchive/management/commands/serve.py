@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -54,6 +55,14 @@ def web_command(host: str, port: int, workers: int, threads: int) -> list[str]:
 def worker_command() -> list[str]:
     """Return the command line of the task worker: every queue, no restart on a changed file."""
     return [sys.executable, str(settings.BASE_DIR / "manage.py"), "db_worker", "--queue-name", "*", "--no-reload"]
+
+
+def counting_folder(port: int) -> str:
+    """Return an empty folder in which the web processes of this server count together."""
+    folder = Path(settings.VAR) / "metrics" / str(port)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return str(folder)
 
 
 def die_with_parent() -> None:
@@ -144,6 +153,7 @@ class Command(BaseCommand):
         downloads.forget_all()
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ctarchive.settings")
         supervisor = Supervisor({"web server": web_command(host, port, workers, threads), "worker": worker_command()})
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = counting_folder(port)
         supervisor.start()
         try:
             if supervisor.wait_for_port(host, port):

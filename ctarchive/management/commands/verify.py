@@ -4,6 +4,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
+from ctarchive.telemetry import state
 from ctarchive.verifying import VERIFIERS, findings
 from editorial import ledger
 from editorial.snapshots import snapshot
@@ -24,6 +25,7 @@ class Command(BaseCommand):
             failures = self._verify(options)
         if failures:
             raise CommandError(f"{failures} thing{'s do' if failures > 1 else ' does'} not hold.", returncode=1)
+        state.note("verify")
         if options["quiet"]:
             return
         head = ledger.head()
