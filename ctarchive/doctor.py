@@ -21,7 +21,7 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from ctarchive import health, search
+from ctarchive import health, leases, search
 from ctarchive.backups import tables
 from ctarchive.checks import is_public
 from ctarchive.proof import signing
@@ -127,10 +127,10 @@ def worker() -> Iterator[Finding]:
             f"{waiting} tasks wait for longer than {LATE.seconds // 60} minutes: no worker works, or it is behind.",
             "Start it: manage.py serve has one; beside another web server, run manage.py db_worker --queue-name '*'",
         )
-    if stuck := DBTaskResult.objects.filter(status="RUNNING", started_at__lt=now - STUCK).count():
+    if stuck := leases.expired().filter(started_at__lt=now - STUCK).count():
         yield Finding(
             f"{stuck} tasks are said to be at work for hours: their worker was killed.",
-            "What they do is safe to repeat: run send_notices, send_webhooks and suggest.", is_grave=False,
+            "Start a worker: it does them again.", is_grave=False,
         )  # fmt: skip
     if failed := DBTaskResult.objects.filter(status="FAILED", finished_at__gt=now - timedelta(days=1)).count():
         yield Finding(f"{failed} tasks failed since yesterday.", "The log says why.", is_grave=False)

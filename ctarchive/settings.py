@@ -147,11 +147,12 @@ INSTALLED_APPS = [
     "django_otp",
     "django_otp.plugins.otp_totp",
     "django_tasks",
-    "django_tasks_db",
     "editorial",
     "sources",
     "events",
     "ctarchive",
+    # After ours, whose db_worker takes the place of its own.
+    "django_tasks_db",
 ]
 MIDDLEWARE = [
     "ctarchive.telemetry.requests.TracingMiddleware",
