@@ -25,6 +25,8 @@ from ctarchive import health, leases, search
 from ctarchive.backups import tables
 from ctarchive.checks import is_public
 from ctarchive.proof import signing
+from ctarchive.replica import watching
+from ctarchive.replica.routing import REPLICA
 from editorial.models import LedgerEntry
 from sources import fixity
 from sources.models import Blob, BlobCheck
@@ -74,6 +76,23 @@ def database() -> Iterator[Finding]:
                     f"PostgreSQL has {name} = off: what was published can be lost in a power cut.",
                     f"Set {name} = on in postgresql.conf, and reload it.",
                 )
+
+
+def followers() -> Iterator[Finding]:
+    """That the replica answers, follows this database, and is not too far behind."""
+    if REPLICA not in settings.DATABASES:
+        return
+    if (lag := watching.catches_up(settings.REPLICA_LAG)) is None:
+        yield Finding(
+            "The replica of REPLICA_URL does not answer, or follows nobody: readers are answered from the primary.",
+            "Start it, or make it anew with pg_basebackup; its log says why it stopped.", is_grave=False,
+        )  # fmt: skip
+    elif lag > settings.REPLICA_LAG:
+        yield Finding(
+            f"The replica is more than {settings.REPLICA_LAG} seconds behind: readers are answered from the primary.",
+            "Look at pg_stat_replication there, and at pg_stat_wal_receiver here; REPLICA_LAG allows more.",
+            is_grave=False,
+        )
 
 
 def migrations() -> Iterator[Finding]:
@@ -199,6 +218,7 @@ EXAMINATIONS: dict[str, tuple[Examination, bool]] = {
     "settings": (settings_given, False),
     "disk": (disk, False),
     "database": (database, True),
+    "replica": (followers, True),
     "migrations": (migrations, True),
     "keys": (keys, False),
     "clock": (clock, True),

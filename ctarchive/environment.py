@@ -103,22 +103,60 @@ def is_local(host: str) -> bool:
         return host == "localhost" or host.endswith(".localhost")
 
 
+_POSTGRESQL = {"postgres", "postgresql", "psql"}
+_DATABASE = "postgres://user:password@host:5432/ctarchive"
+
+
 def database(var: Path) -> dict[str, Any]:
-    """Return Django's settings of the one database, from DATABASE_URL."""
+    """Return Django's settings of the one database that is written, from DATABASE_URL."""
     value = text("DATABASE_URL", f"sqlite:///{var / 'ctarchive.sqlite3'}")
-    scheme, example = value.partition(":")[0], "postgres://user:password@host:5432/ctarchive"
-    if scheme not in {"sqlite", "postgres", "postgresql", "psql"}:
-        refuse("DATABASE_URL", "begins with neither sqlite: nor postgres:", example)
+    scheme = value.partition(":")[0]
+    if scheme not in {"sqlite", *_POSTGRESQL}:
+        refuse("DATABASE_URL", "begins with neither sqlite: nor postgres:", _DATABASE)
+    config = _database("DATABASE_URL", value)
+    if text("REPLICA_URL"):
+        config["OPTIONS"] = SOON_GONE | config["OPTIONS"]
+    return config
+
+
+# A machine that is gone answers nothing at all: seconds to wait for a connection, milliseconds for what was sent.
+SOON_GONE = {"connect_timeout": 3, "tcp_user_timeout": 10_000}
+
+
+def replica() -> dict[str, dict[str, Any]]:
+    """Return Django's settings of the database that only readers are led to, from REPLICA_URL; {} without one."""
+    value = text("REPLICA_URL")
+    if not value:
+        return {}
+    if value.partition(":")[0] not in _POSTGRESQL:
+        refuse("REPLICA_URL", "does not begin with postgres:", _DATABASE)
+    if text("DATABASE_URL").partition(":")[0] not in _POSTGRESQL:
+        refuse("REPLICA_URL", "is given, and DATABASE_URL names no PostgreSQL that it could follow", _DATABASE)
+    config = _database("REPLICA_URL", value)
+    return {"replica": config | {"OPTIONS": SOON_GONE | config["OPTIONS"], "TEST": {"MIRROR": "default"}}}
+
+
+def replica_lag() -> int:
+    """Return how many seconds the replica may be behind, from REPLICA_LAG."""
+    value = text("REPLICA_LAG", "10")
+    if not (value.isascii() and value.isdecimal() and 1 <= int(value) <= 3600):
+        refuse("REPLICA_LAG", f"is '{value}', which is no whole number from 1 to 3600", "10")
+    return int(value)
+
+
+def _database(name: str, value: str) -> dict[str, Any]:
+    scheme = value.partition(":")[0]
     try:
         config = dict(env.db_url_config(value))
     except (ValueError, ImproperlyConfigured) as error:
-        refuse("DATABASE_URL", f"cannot be read ({error})", example)
+        refuse(name, f"cannot be read ({error})", _DATABASE)
     config |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
     options = dict(config.get("OPTIONS") or {})
     config["OPTIONS"] = sqlite_options(options) if scheme == "sqlite" else options
     if scheme != "sqlite" and switch("DB_POOL"):
         # Django refuses a pool together with connections that outlive a request: the pool keeps them instead.
-        config |= {"CONN_MAX_AGE": 0, "OPTIONS": options | {"pool": {"min_size": 2, "max_size": 8, "timeout": 10}}}
+        timeout = SOON_GONE["connect_timeout"] if text("REPLICA_URL") else 10
+        config |= {"CONN_MAX_AGE": 0, "OPTIONS": options | {"pool": {"min_size": 2, "max_size": 8, "timeout": timeout}}}
     return config
 
 

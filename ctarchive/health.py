@@ -1,9 +1,9 @@
 """Addresses for programs that watch the service, answered before anything else looks at the request.
 
 `/healthz`: this process answers. `/readyz`: it can also do its work: the database answers and has the tables that this
-release wants, and preserved bytes can be written. Strangers are told yes or no; why not stands in the log. `/metrics`:
-figures, for whom `telemetry.metrics` lets see them. They stand before hosts, redirects and sessions, because whoever
-watches asks by address, over plain HTTP, every few seconds.
+release wants, and preserved bytes can be written; or, while the primary is gone, a replica answers readers. Strangers
+are told yes or no; why not stands in the log. `/metrics`: figures, for whom `telemetry.metrics` lets see them. They
+stand before hosts, redirects and sessions, because whoever watches asks by address, over plain HTTP, every few seconds.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+from django.conf import settings
 from django.core.files.storage import storages
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
@@ -22,6 +23,8 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ctarchive.replica.routing import REPLICA
+from ctarchive.replica.watching import watch
 from ctarchive.telemetry import metrics
 from ctarchive.telemetry.traces import request_id
 
@@ -84,6 +87,9 @@ def _ready() -> HttpResponse:
         require_database()
         require_blob_store()
     except (NotReadyError, DatabaseError, OSError) as error:
+        if REPLICA in settings.DATABASES and (seen := watch.look(now=True)).replica and not seen.primary:
+            log.error("Ready for readers alone: %s", error)
+            return _answer("ready for readers alone", 200)
         log.error("Not ready: %s", error)
         return _answer("not ready", 503)
     return _answer("ready", 200)

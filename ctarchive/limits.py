@@ -51,10 +51,10 @@ class LimitsMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if _is_too_large(request):
-            return _refuse(request, 413, _("This is more than can be sent here."))
+            return refuse(request, 413, _("This is more than can be sent here."))
         kind = _kind(request)
         if kind and (wait := count(kind, address_of(request), at=time.time())):
-            answer = _refuse(request, 429, _("Too many requests from where you are. Try again in a minute."))
+            answer = refuse(request, 429, _("Too many requests from where you are. Try again in a minute."))
             answer["Retry-After"] = str(wait)
             return answer
         return self.get_response(request)
@@ -91,7 +91,8 @@ def count(kind: str, address: str, *, at: float) -> int:
     return WINDOW - passed if number > max(1, settings.SEARCHES_PER_MINUTE * times) else 0
 
 
-def _refuse(request: HttpRequest, status: int, text: str) -> HttpResponse:
+def refuse(request: HttpRequest, status: int, text: str) -> HttpResponse:
+    """An answer that says no: a sentence for readers, a problem for the API."""
     if not request.path_info.startswith(API):
         return HttpResponse(text, "text/plain; charset=utf-8", status=status)
     title = HTTPStatus(status).phrase

@@ -8,6 +8,8 @@ CHECKPOINT_KEY_FILE  signs the ledger's heads (manage.py make_checkpoint_key); d
 VAR              folder for database, blobs and collected static files; default: var/ beside manage.py
 DATABASE_URL     default: SQLite in VAR
 DB_POOL          1 pools connections to PostgreSQL
+REPLICA_URL      a PostgreSQL that follows the one of DATABASE_URL: readers are answered from it; default: none
+REPLICA_LAG      how many seconds it may be behind before readers are answered from the other; default: 10
 REDIS_URL        a shared cache; default: memory of each process
 BLOBS_URL        where preserved bytes are kept; default: blobs/ in VAR
 SITE_URL         the public address; hosts, cookies and redirects follow from it
@@ -50,6 +52,8 @@ from ctarchive.environment import (
     log_level,
     metrics_token,
     refuse,
+    replica,
+    replica_lag,
     report_days,
     requests_a_minute,
     secret_key,
@@ -88,7 +92,10 @@ BEHIND_PROXY = switch("BEHIND_PROXY")
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
-DATABASES = {"default": database(VAR)}
+DATABASES = {"default": database(VAR)} | replica()
+REPLICA_LAG = replica_lag()
+if "replica" in DATABASES:
+    DATABASE_ROUTERS = ["ctarchive.replica.routing.Router"]
 CACHES = caches()
 # Whether answers and public pages are kept for as long as the archive does not change; a developer sees each made.
 KEEP_ANSWERS = not DEBUG
@@ -177,6 +184,9 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
+if "replica" in DATABASES:
+    # Outside all that asks a database.
+    MIDDLEWARE.insert(2, "ctarchive.replica.middleware.ReplicaMiddleware")
 ROOT_URLCONF = "ctarchive.urls"
 WSGI_APPLICATION = "ctarchive.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

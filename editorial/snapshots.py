@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import connection, transaction
+from django.db import connections, router, transaction
+
+from editorial.models import LedgerHead
 
 
 @contextmanager
@@ -14,10 +16,11 @@ def snapshot() -> Iterator[None]:
 
     Inside a transaction that is open already it changes nothing.
     """
+    connection = connections[router.db_for_read(LedgerHead)]
     if connection.in_atomic_block:
         yield
     elif connection.vendor == "postgresql":
-        with transaction.atomic(), connection.cursor() as cursor:
+        with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             yield
     else:

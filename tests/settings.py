@@ -12,7 +12,7 @@ atexit.register(shutil.rmtree, _var, ignore_errors=True)
 # DATABASE_URL and REDIS_URL are kept: they say what to test on. The rest of the caller's environment must not matter.
 for _name in (
     "SECRET_KEY_FILE", "BLOBS_URL", "ALLOWED_HOSTS", "BEHIND_PROXY", "EMAIL_URL", "EMAIL_FROM", "DB_POOL",
-    "DATA_LICENCE", "REQUIRE_SECOND_FACTOR", "CHECKPOINT_KEY_FILE",
+    "DATA_LICENCE", "REQUIRE_SECOND_FACTOR", "CHECKPOINT_KEY_FILE", "REPLICA_URL", "REPLICA_LAG",
     "ERROR_MAIL", "SENTRY_DSN", "METRICS_TOKEN",
 ):  # fmt: skip
     os.environ.pop(_name, None)

@@ -42,7 +42,14 @@ READERS: tuple[tuple[str | Promise, tuple[str, ...]], ...] = (
     ),
     (
         _("For whoever runs an archive"),
-        ("docs/operating.md", "docs/security.md", "docs/permissions.md", "docs/data-protection.md", "CHANGELOG.md"),
+        (
+            "docs/operating.md",
+            "docs/scale.md",
+            "docs/security.md",
+            "docs/permissions.md",
+            "docs/data-protection.md",
+            "CHANGELOG.md",
+        ),
     ),
     (
         _("For developers"),

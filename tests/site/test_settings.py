@@ -37,6 +37,9 @@ WRONG = [
     ("DEBUG", "maybe", "neither yes nor no"),
     ("DATABASE_URL", "mysql://localhost/x", "neither sqlite: nor postgres:"),
     ("DATABASE_URL", "postgres://u:secret@host:port/x", "cannot be read"),
+    ("REPLICA_URL", "sqlite:///x", "does not begin with postgres:"),
+    ("REPLICA_URL", "postgres://u@host/x", "names no PostgreSQL that it could follow"),
+    ("REPLICA_LAG", "0", "REPLICA_LAG=10"),
     ("REDIS_URL", "localhost:6379", "does not begin with redis://"),
     ("BLOBS_URL", "s3://bucket/blobs", "only a folder of this machine"),
     ("SITE_URL", "archive.example.org", "does not begin with https://"),
@@ -52,6 +55,16 @@ WRONG = [
     ("SECRET_KEY_FILE", "/nowhere/key", "cannot be read"),
     ("VAR", "/dev/null/var", "cannot be made"),
 ]
+
+
+def test_a_replica_is_read_through_a_router_and_left_soon_when_it_is_gone(tmp_path: Path) -> None:
+    urls = {"DATABASE_URL": "postgres://u@one/x", "REPLICA_URL": "postgres://u@two/x", "DEBUG": "1"}
+    found = setting(tmp_path, "DATABASES", **urls)
+    assert [found[alias]["HOST"] for alias in ("default", "replica")] == ["one", "two"]
+    assert [found[alias]["OPTIONS"]["connect_timeout"] for alias in ("default", "replica")] == [3, 3]
+    assert setting(tmp_path, "DATABASE_ROUTERS", **urls) == ["ctarchive.replica.routing.Router"]
+    order = setting(tmp_path, "MIDDLEWARE", **urls)
+    assert order[order.index("ctarchive.health.HealthMiddleware") + 1].endswith("ReplicaMiddleware")
 
 
 @pytest.mark.parametrize(("name", "value", "problem"), WRONG, ids=[f"{name}={value}" for name, value, _ in WRONG])
