@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import F, OuterRef, Subquery, Value
+from django.db.models import F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Greatest, Substr
 
+from editorial.prepared import Prepared, quickly
 from events import passages
 from events.choices import Stance
 from events.models import AnchorCheck, Claim, Evidence
@@ -65,14 +67,21 @@ class Footnote:
 
 def of_claims(claims: Collection[Claim], mask: Mask, at: datetime | None = None) -> dict[str, list[Footnote]]:
     """Claim uid → its footnotes: what supports it first, then by time. Unnumbered."""
+    if at is None:
+        return _by_claim(_standing([claim.pk for claim in claims]), mask, AROUND)
     return of_evidence(Evidence.objects.published(at).filter(claim__in=[c.pk for c in claims]), mask)
 
 
-def of_evidence(evidence: Iterable[Evidence], mask: Mask, around: int = AROUND) -> dict[str, list[Footnote]]:
+def of_evidence(evidence: QuerySet[Evidence], mask: Mask, around: int = AROUND) -> dict[str, list[Footnote]]:
     """Claim uid → footnotes, for a queryset of evidence, with `around` code points of context on either side."""
+    return _by_claim(quickly(with_context(evidence, around)), mask, around)
+
+
+def with_context(evidence: QuerySet[Evidence], around: int = AROUND) -> Any:
+    """The passages with their sources, the slice of text in which they stand, and how they fared in later captures."""
     newest = AnchorCheck.objects.filter(evidence=OuterRef("pk")).order_by("-at").values("result")[:1]
-    rows = (
-        evidence.select_related("capture__source__publisher")  # type: ignore[attr-defined]
+    return (
+        evidence.select_related("capture__source__publisher")
         .defer(*(f"capture__{column}" for column in LONG))
         .annotate(
             from_=Greatest(F("start") - Value(around + MARGIN), Value(0)),
@@ -84,6 +93,17 @@ def of_evidence(evidence: Iterable[Evidence], mask: Mask, around: int = AROUND) 
             newest_check=Subquery(newest),
         )
     )
+
+
+_standing = Prepared[Evidence](
+    Evidence,
+    lambda claims: (
+        with_context(Evidence.objects.published().filter(claim__in=claims)).told("capture__source").order_by()
+    ),
+)
+
+
+def _by_claim(rows: Iterable[Evidence], mask: Mask, around: int) -> dict[str, list[Footnote]]:
     found: dict[str, list[Footnote]] = {}
     for row in sorted(rows, key=_order):
         veil(mask, row, row.capture.source)

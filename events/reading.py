@@ -11,10 +11,12 @@ from datetime import datetime
 from math import inf
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from editorial.choices import State
 from editorial.models import Revision
+from editorial.prepared import Prepared
+from editorial.querysets import ReviewableQuerySet
 from events import facts, footnotes, headings, merging, projection, replies
 from events.choices import ParticipantRole, Rank, ValueKind
 from events.facts import Standing
@@ -259,28 +261,48 @@ def claims_about(
     """
     about = subject.type_name()
     if at is None:
-        those = Q(**{f"{about}__root": subject.pk})
+        claims = _about[about](subject.pk)
     else:
-        those = Q(**{f"{about}__in": merging.family(subject, at).members if members is None else members})
-    told = {"why": _WHY, "replies_count": replies.counted(at)}
-    claims = claims_with_names(Claim.objects.once_published().filter(those).annotate(**told))
+        members = merging.family(subject, at).members if members is None else members
+        claims = list(_told(Claim.objects.filter(**{f"{about}__in": members}), at))
     veil(mask, *claims, *(getattr(claim, name) for claim in claims for name in NAMED))
     return claims
 
 
-def claims_with_names(claims: QuerySet[Claim]) -> list[Claim]:
-    """The claims, in a fixed order, with the records that their pages name."""
-    return list(claims.select_related(*NAMED).order_by("published_at", "uid"))
+def _told(claims: ReviewableQuerySet[Claim], at: datetime | None = None) -> Any:
+    """Those once published, in a fixed order, with the records that their pages name."""
+    counted = {"replies_count": replies.counted(at)}
+    if at is None:
+        counted["is_ranked"] = Exists(Ranking.objects.published().filter(claim=OuterRef("pk")))
+    found = claims.once_published().annotate(why=_WHY, **counted).select_related(*NAMED)
+    return found.told(*NAMED).order_by("published_at", "uid")
+
+
+_about = {
+    "event": Prepared[Claim](Claim, lambda root: _told(Claim.objects.filter(event__root=root))),
+    "entity": Prepared[Claim](Claim, lambda root: _told(Claim.objects.filter(entity__root=root))),
+}
 
 
 def show(claims: Sequence[Claim], mask: Mask, at: datetime | None = None) -> list[Shown]:
     """The claims with their footnotes and rankings: two queries. Not numbered yet."""
     notes = footnotes.of_claims(claims, mask, at)
     rankings: dict[str, Ranking] = {}
-    ranked = Ranking.objects.published(at).filter(claim__in=[c.pk for c in claims])
-    for ranking in veiled(mask, ranked.order_by("published_at", "uid")):
+    for ranking in veiled(mask, _rankings([c.pk for c in claims if getattr(c, "is_ranked", True)], at)):
         rankings[ranking.claim_id] = ranking
     return [Shown(claim, notes.get(claim.pk, []), rankings.get(claim.pk)) for claim in claims]
+
+
+def _rankings(claims: Sequence[str], at: datetime | None) -> Iterable[Ranking]:
+    """The rankings of these claims, the newest last. One query, if there are any claims."""
+    return _ranked(claims) if at is None else _by_time(Ranking.objects.published(at).filter(claim__in=claims))
+
+
+def _by_time(rankings: QuerySet[Ranking]) -> QuerySet[Ranking]:
+    return rankings.order_by("published_at", "uid")
+
+
+_ranked = Prepared[Ranking](Ranking, lambda claims: _by_time(Ranking.objects.published().filter(claim__in=claims)))
 
 
 def count_sources(claim: Claim, notes: Sequence[Footnote]) -> None:

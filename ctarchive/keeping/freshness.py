@@ -15,13 +15,14 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from ctarchive.exports.moment import Moment
 from editorial.models import LedgerEntry, LedgerHead
+from editorial.prepared import Prepared
 from events import protection
 from events.protection import Mask
 
@@ -49,10 +50,15 @@ class Version:
 
 def version() -> Version:
     """The public version now. One query."""
+    return next((Version(number, at) for number, at in _head()), Version())
+
+
+def _newest() -> Any:
     newest = LedgerEntry.objects.filter(seq=OuterRef("public_version") - 1).values("at")[:1]
-    heads = LedgerHead.objects.filter(pk=1).annotate(at=Subquery(newest))
-    found = heads.values_list(F("public_version"), "at").first()
-    return Version(*found) if found else Version()
+    return LedgerHead.objects.filter(pk=1).annotate(at=Subquery(newest)).values_list("public_version", "at")
+
+
+_head = Prepared[tuple[int, datetime | None]](LedgerHead, _newest)
 
 
 def key(version: Version, mask: Mask) -> str:

@@ -13,6 +13,7 @@ from ctarchive.api.v1 import shape
 from ctarchive.api.v1.asking import EXPAND, Wanted
 from ctarchive.api.v1.loading import claims as loading
 from ctarchive.api.v1.loading.resources import RESOURCES
+from ctarchive.api.v1.quick import told
 from ctarchive.api.v1.shape import Node
 from ctarchive.api.v1.told import Told
 from events import merging
@@ -104,8 +105,7 @@ def _told(name: str, uids: set[str], context: Mapping[str, Any]) -> dict[str, di
     resource, at = RESOURCES[name], context["at"]
     rows = list(resource.along(resource.listed(at).filter(pk__in=uids), at))
     prepared = resource.prepare(rows, context["mask"], at)
-    written = resource.serializer(prepared, many=True, context=context).data
-    return {row["uid"]: dict(row) for row in written}
+    return {row["uid"]: row for row in told(resource.serializer, prepared, context)}
 
 
 def _expand_claims(data: Data, context: Mapping[str, Any]) -> None:
@@ -113,9 +113,9 @@ def _expand_claims(data: Data, context: Mapping[str, Any]) -> None:
     of: dict[str, Data] = {row["uid"]: [] for row in data}
     about = data[0]["type"] if data else "event"
     claims, roots = _claims_about(about, list(of), context["mask"], context["at"])
-    written = RESOURCES["claim"].serializer(claims, many=True, context=context).data
+    written = told(RESOURCES["claim"].serializer, claims, context)
     for one, row in zip(claims, written, strict=True):
-        of[roots[one.claim.subject.pk]].append(dict(row))
+        of[roots[one.claim.subject.pk]].append(row)
     for row in data:
         row["claims"] = of[row["uid"]]
 

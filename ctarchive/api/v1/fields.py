@@ -8,13 +8,12 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
-from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from ctarchive.api.v1.quick import QuickSerializer
+from ctarchive.api.v1.quick import Contextual, QuickSerializer
 from editorial import dates
 from editorial.addresses import path_of
 from editorial.asof import PARAMETER as AS_OF
@@ -149,27 +148,18 @@ class PublisherReferenceSerializer(serializers.Serializer[Any]):
 # -- the fields --------------------------------------------------------------------------------------------------------
 
 
-class ReadOnly(serializers.Field[Any, Any, Any, Any]):
+class ReadOnly(Contextual, serializers.Field[Any, Any, Any, Any]):
     """A field that is only ever shown."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"read_only": True} | kwargs)
 
-    @cached_property
-    def context(self) -> Any:
-        """The serializer's context, which the library looks for anew at every question."""
-        return super().context
 
-
-class Masked(serializers.CharField):
+class Masked(Contextual, serializers.CharField):
     """A text in which the names of protected people are replaced."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"read_only": True} | kwargs)
-
-    @cached_property
-    def context(self) -> Any:
-        return super().context
 
     def to_representation(self, value: Any) -> str:
         text: str = self.context["mask"].apply(str(value))

@@ -12,7 +12,7 @@ from ctarchive.api.v1.told import Told
 from ctarchive.citing import linked
 from events import headings, readings
 from events.footnotes import Footnote
-from events.models import Claim, Entity, Event
+from events.models import Claim, Event
 from events.protection import Mask
 from events.reading import Shown
 from sources.models import Publisher, Source
@@ -31,15 +31,15 @@ def _events(rows: Sequence[Event], mask: Mask, at: datetime | None) -> list[Node
     return [linked.event(row, read[row.pk]) for row in rows]
 
 
-def _entities(rows: Sequence[Entity], mask: Mask, at: datetime | None) -> list[Node]:
+def _entities(rows: Sequence[Any], mask: Mask, at: datetime | None) -> list[Node]:
     read = readings.read_all(rows, mask, at)
-    return [linked.entity(row, _other_names(row, mask), row.identifiers.all(), read[row.pk]) for row in rows]
+    return [linked.entity(row, _other_names(row, mask), row.shown_identifiers, read[row.pk]) for row in rows]
 
 
-def _other_names(entity: Entity, mask: Mask) -> list[str]:
+def _other_names(entity: Any, mask: Mask) -> list[str]:
     if entity.protected:
         return []
-    names = (name.text for name in entity.names.all() if name.text != entity.name)
+    names = (name.text for name in entity.shown_names if name.text != entity.name)
     return [name for name in names if mask.apply(name) == name]
 
 

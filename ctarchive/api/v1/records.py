@@ -25,9 +25,11 @@ from ctarchive.api.v1.forms import PARAMETER as FORMAT
 from ctarchive.api.v1.loading import claims
 from ctarchive.api.v1.loading.resources import EXPANSIONS, RESOURCES, Resource
 from ctarchive.api.v1.pagination import PARAMETERS, CursorPages
+from ctarchive.api.v1.quick import told
 from ctarchive.api.v1.shape import Node
 from editorial.asof import AsOf
 from editorial.choices import State
+from editorial.prepared import Prepared, quickly
 from events import merging
 from events.protection import Mask
 from sources import lineage
@@ -91,7 +93,7 @@ class ReadView(PublicView):
 
     def write(self, rows: Sequence[Any], context: dict[str, Any]) -> list[dict[str, Any]]:
         """The records as JSON, with what was asked for."""
-        data = [dict(row) for row in self.serializer_class(rows, many=True, context=context).data]
+        data = told(self.serializer_class, rows, context)
         expanding.expand(data, self.wanted, context)
         return asking.pruned(data, self.shape()) if self.named else data
 
@@ -143,7 +145,7 @@ class ListView(ReadView):
 
     def fetch(self) -> Sequence[Any]:
         """The rows of the page asked for."""
-        rows = self.resource.along(self.filterset.qs, self.at)
+        rows = quickly(self.resource.along(self.filterset.qs, self.at))
         # What stood at another moment is put together from whole records.
         return self.pages.of(rows.only(*self.resource.columns) if self.resource.columns and self.at is None else rows)
 
@@ -176,12 +178,18 @@ class DetailView(ReadView):
     """One record. What was retracted leaves a tombstone; what was merged leads on."""
 
     resource: ClassVar[Resource]
+    _today: ClassVar[Prepared[Any]]
 
     def __init_subclass__(cls, of: str = "", **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         if of:
             cls.resource = RESOURCES[of]
             cls.serializer_class = getattr(cls, "serializer_class", cls.resource.serializer)
+            cls._today = Prepared(cls.resource.ever().model, cls._by_uid)
+
+    @classmethod
+    def _by_uid(cls, uid: str) -> QuerySet[Any]:
+        return cls.resource.along(cls.resource.ever(), None).filter(pk=uid)
 
     @classmethod
     def expansions(cls) -> Sequence[Expansion]:
@@ -198,7 +206,7 @@ class DetailView(ReadView):
         return self.ever().filter(pk=self.kwargs["uid"], **({} if self.at else standing)).exists()
 
     def get(self, request: Request, uid: str) -> Response | HttpResponsePermanentRedirect:
-        record = self.along(self.ever()).filter(pk=uid).first()
+        record = self.fetch(uid)
         if record is None:
             raise NotFound(self._not_found(uid))
         mask = self.mask
@@ -211,9 +219,11 @@ class DetailView(ReadView):
             return Response(linking.graph(self.resource.name, [row], mask, self.at))
         return Response(self.write([row], self.context(mask, **self.details(record, mask)))[0])
 
-    def along(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        """The records with what their JSON needs."""
-        return self.resource.along(rows, self.at)
+    def fetch(self, uid: str) -> Any:
+        """The record with what its JSON needs; None if there never was one."""
+        if self.at is None:
+            return next(iter(self._today(uid)), None)
+        return self.resource.along(self.ever(), self.at).filter(pk=uid).first()
 
     def details(self, record: Any, mask: Mask) -> dict[str, Any]:
         """More context for the serializer of one record."""

@@ -101,8 +101,8 @@ class SourceDetail(DetailView, of="source"):
     renderer_classes = WITH_LINKED
     serializer_class = serializers.SourceDetailSerializer
 
-    def along(self, rows: Any) -> Any:
-        return documents.with_captures(rows, self.at, whole=True)
+    def fetch(self, uid: str) -> Any:
+        return documents.with_captures(self.ever(), self.at, whole=True).filter(pk=uid).first()
 
     def details(self, record: Source, mask: Mask) -> dict[str, Any]:
         return {"links": documents.links(record, None if self.at is None else _members(record), self.at)}

@@ -69,7 +69,7 @@ RESOURCES = {
             serializers.EventSerializer,
             listed=lambda at: _roots(Event) if at is None else then.events(at),
             ever=Event.objects.once_published,
-            along=subjects.with_parts,
+            along=subjects.with_place,
             prepare=subjects.events,
             columns=subjects.EVENT_COLUMNS,
             expansions=(
@@ -81,7 +81,7 @@ RESOURCES = {
             serializers.EntitySerializer,
             listed=lambda at: _roots(Entity) if at is None else then.entities(at),
             ever=Entity.objects.once_published,
-            along=subjects.with_names,
+            along=lambda rows, _at: rows,
             prepare=subjects.entities,
             columns=subjects.ENTITY_COLUMNS,
             expansions=(_CLAIMS,),

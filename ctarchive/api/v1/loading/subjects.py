@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, Prefetch, QuerySet
+from django.db.models import F, QuerySet
 
 from ctarchive.api.v1.loading.claims import root_then
 from editorial.asof import restore_all
+from editorial.prepared import Prepared
 from events import merging, then
-from events.models import Entity, Event, Participation
+from events.models import Entity, EntityName, Event, Identifier, Participation
 from events.protection import Mask
 from events.veil import veil
 
@@ -29,25 +30,30 @@ ENTITY_COLUMNS = (
 # -- events ------------------------------------------------------------------------------------------------------------
 
 
-def with_parts(rows: QuerySet[Event], at: datetime | None = None) -> QuerySet[Event]:
-    """Events with their place, whole and participants, and what was merged into them: three queries."""
-    rows = rows.select_related("place", "part_of")
-    if at is not None:
-        return rows
-    participations = Participation.objects.select_related("entity").order_by("role", "entity__name", "pk")
-    participations = participations.only("event", "role", *(f"entity__{name}" for name in _NAMED))
-    merged = Event.objects.published().exclude(root=F("pk")).order_by("uid").only("root", "title")
-    along: list[Any] = [
-        Prefetch("participations", participations, to_attr="shown_participants"),
-        Prefetch("merged", merged, to_attr="shown_merged"),
-    ]
-    return rows.prefetch_related(*along)
+def with_place(rows: QuerySet[Event], _at: datetime | None = None) -> QuerySet[Event]:
+    """Events with their place and whole."""
+    return rows.select_related("place", "part_of")
+
+
+def _participations(events: Sequence[str]) -> QuerySet[Participation]:
+    found = Participation.objects.filter(event__in=events).select_related("entity")
+    return found.order_by("role", "entity__name", "pk").only("event", "role", *(f"entity__{name}" for name in _NAMED))
+
+
+_PARTICIPATIONS = Prepared[Participation](Participation, _participations)
+_MERGED_EVENTS = Prepared[Event](
+    Event, lambda roots: _folded(Event.objects.published(), roots).order_by("uid").only("root", "title")
+)
 
 
 def events(rows: Sequence[Event], mask: Mask, at: datetime | None = None) -> Sequence[Event]:
-    """The events with what their claims come to. No query now."""
+    """The events with participants, and what was merged into them. Two queries now."""
     if at is not None:
         _restore_events(rows, at)
+    else:
+        uids = [row.pk for row in rows]
+        _give(rows, "shown_participants", _PARTICIPATIONS(uids), "event_id")
+        _give(rows, "shown_merged", _MERGED_EVENTS(uids), "root_id")
     shown: Any
     for shown in rows:
         veil(mask, shown, shown.place, shown.part_of, *(p.entity for p in shown.shown_participants))
@@ -98,21 +104,41 @@ def _merged(rows: Sequence[Event] | Sequence[Entity], roots: Mapping[str, str]) 
 # -- entities ----------------------------------------------------------------------------------------------------------
 
 
-def with_names(rows: QuerySet[Entity], at: datetime | None = None) -> QuerySet[Entity]:
-    """Entities with their names, identifiers, and what was merged into them: four queries."""
-    rows = rows.prefetch_related("names", "identifiers")
-    if at is not None:
-        return rows
-    merged = Entity.objects.published().exclude(root=F("pk")).order_by("uid").only(*_NAMED)
-    return rows.prefetch_related(Prefetch("merged", merged, to_attr="shown_merged"))
+_NAMES = Prepared[EntityName](EntityName, lambda entities: EntityName.objects.filter(entity__in=entities))
+_IDENTIFIERS = Prepared[Identifier](Identifier, lambda entities: Identifier.objects.filter(entity__in=entities))
+_MERGED_ENTITIES = Prepared[Entity](
+    Entity, lambda roots: _folded(Entity.objects.published(), roots).order_by("uid").only(*_NAMED)
+)
 
 
 def entities(rows: Sequence[Entity], mask: Mask, at: datetime | None = None) -> Sequence[Entity]:
-    """The entities; names and identifiers are always today's."""
-    if at is not None and rows:
+    """The entities with what was merged into them, and today's names and identifiers. Three queries now."""
+    uids = [row.pk for row in rows]
+    _give(rows, "shown_names", _NAMES(uids), "entity_id")
+    _give(rows, "shown_identifiers", _IDENTIFIERS(uids), "entity_id")
+    if at is None:
+        _give(rows, "shown_merged", _MERGED_ENTITIES(uids), "root_id")
+    elif rows:
         roots = merging.at_moment(rows, at)
         restore_all([*rows, *_merged(rows, roots)], at)
         then.mark_conflicts(rows, then.stood(rows, at, roots))
     for entity in rows:
         veil(mask, entity, *getattr(entity, "shown_merged", ()))
     return rows
+
+
+# -- what belongs to them ----------------------------------------------------------------------------------------------
+
+
+def _folded(records: QuerySet[Any], roots: Sequence[str]) -> QuerySet[Any]:
+    """Those of the records that were merged into these."""
+    return records.exclude(root=F("pk")).filter(root__in=roots)
+
+
+def _give(rows: Sequence[Any], name: str, parts: Iterable[Any], owner: str) -> None:
+    """Give each record, as a list of this name, those of the parts whose column `owner` holds its uid."""
+    of: dict[str, list[Any]] = {row.pk: [] for row in rows}
+    for part in parts:
+        of[getattr(part, owner)].append(part)
+    for row in rows:
+        setattr(row, name, of[row.pk])

@@ -18,7 +18,7 @@ from ctarchive.api.v1.fields import (
     TombstoneSerializer,
     address,
 )
-from ctarchive.api.v1.quick import QuickSerializer
+from ctarchive.api.v1.quick import QuickSerializer, told
 from ctarchive.api.v1.serializers.claims import ClaimSerializer, SubjectSerializer, subject_of
 from ctarchive.api.v1.told import Told
 from editorial.payload import decimal_string
@@ -63,7 +63,7 @@ class WithdrawnSerializer(TombstoneSerializer):
     url = serializers.URLField()
 
 
-class ReadSerializer(serializers.Serializer[Any]):
+class ReadSerializer(QuickSerializer):
     """What the claims about a subject come to. The view passes the subject's `Reading` as `reading` in the context."""
 
     conflicts = serializers.SerializerMethodField(help_text="Claims that cannot all be true.")
@@ -86,9 +86,10 @@ class ReadSerializer(serializers.Serializer[Any]):
     @extend_schema_field(ClaimSerializer(many=True))
     def get_claims(self, subject: Any) -> Any:
         shown = list(self.reading.shown())
-        replied = replies.to_claims([one.claim.pk for one in shown], self.context["mask"], self.context.get("at"))
-        told = [Told.of(one, replied.get(one.claim.pk, [])) for one in shown]
-        return ClaimSerializer(told, many=True, context=self.context).data
+        answered = [one.claim.pk for one in shown if one.claim.replies_count]  # type: ignore[attr-defined]
+        replied = replies.to_claims(answered, self.context["mask"], self.context.get("at"))
+        claims = [Told.of(one, replied.get(one.claim.pk, [])) for one in shown]
+        return told(ClaimSerializer, claims, self.context)
 
     @extend_schema_field(WithdrawnSerializer(many=True))
     def get_withdrawn(self, subject: Any) -> list[dict[str, Any]]:
@@ -149,18 +150,18 @@ class EntitySerializer(RecordSerializer):
     conflicted = serializers.BooleanField(help_text="Whether published claims contradict each other.")
 
     @extend_schema_field(NameSerializer(many=True))
-    def get_names(self, entity: Entity) -> list[dict[str, str]]:
+    def get_names(self, entity: Any) -> list[dict[str, str]]:
         if entity.protected:
             return [{"text": entity.pseudonym, "kind": NameKind.PRIMARY.value, "language": "", "script": ""}]
         apply = self.context["mask"].apply
         return [
             {"text": apply(n.text), "kind": n.kind, "language": n.language, "script": n.script}
-            for n in entity.names.all()
+            for n in entity.shown_names
         ]
 
     @extend_schema_field(IdentifierSerializer(many=True))
-    def get_identifiers(self, entity: Entity) -> list[dict[str, str]]:
-        known = [] if entity.protected else list(entity.identifiers.all())
+    def get_identifiers(self, entity: Any) -> list[dict[str, str]]:
+        known = [] if entity.protected else entity.shown_identifiers
         return [{"scheme": i.scheme, "value": i.value} for i in known]
 
     @extend_schema_field(CoordinatesSerializer(allow_null=True))
