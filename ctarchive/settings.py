@@ -174,6 +174,7 @@ MIDDLEWARE = [
     "ctarchive.languages.LanguageMiddleware",
     "ctarchive.limits.LimitsMiddleware",
     "ctarchive.keeping.pages.KeptPagesMiddleware",
+    "ctarchive.keeping.answers.KeptAnswersMiddleware",
     "django.middleware.common.CommonMiddleware",
     "ctarchive.direction.DirectionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
