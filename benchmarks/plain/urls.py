@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 from rest_framework import serializers
@@ -9,7 +10,7 @@ from rest_framework.pagination import PageNumberPagination
 from rest_framework.routers import DefaultRouter
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
-from benchmarks.plain.models import Claim, Entity, Event, Evidence, Participation
+from benchmarks.plain.models import Capture, Claim, Entity, Event, Evidence, Participation, Publisher, Source
 
 CONSTANT = b'{"constant": "' + b"x" * 44_000 + b'"}'
 
@@ -42,7 +43,31 @@ class EventSerializer(serializers.ModelSerializer[Event]):
         fields = "__all__"
 
 
+class PublisherSerializer(serializers.ModelSerializer[Publisher]):
+    class Meta:
+        model = Publisher
+        fields = "__all__"
+
+
+class SourceSerializer(serializers.ModelSerializer[Source]):
+    publisher = PublisherSerializer()
+
+    class Meta:
+        model = Source
+        fields = "__all__"
+
+
+class CaptureSerializer(serializers.ModelSerializer[Capture]):
+    source = SourceSerializer()  # type: ignore[assignment]
+
+    class Meta:
+        model = Capture
+        fields = "__all__"
+
+
 class EvidenceSerializer(serializers.ModelSerializer[Evidence]):
+    capture = CaptureSerializer()
+
     class Meta:
         model = Evidence
         fields = "__all__"
@@ -51,6 +76,8 @@ class EvidenceSerializer(serializers.ModelSerializer[Evidence]):
 class ClaimSerializer(serializers.ModelSerializer[Claim]):
     evidence = EvidenceSerializer(many=True)
     value_entity = EntitySerializer()
+    attributed_to = EntitySerializer()
+    accused = EntitySerializer()
 
     class Meta:
         model = Claim
@@ -61,13 +88,24 @@ class EventDetailSerializer(EventSerializer):
     claims = ClaimSerializer(many=True)
 
 
+class EntityDetailSerializer(EntitySerializer):
+    claims = ClaimSerializer(many=True)
+
+
+# Fetched along with a record, each step in one query.
+CLAIMS = (
+    Prefetch("claims", Claim.objects.select_related("value_entity", "attributed_to", "accused")),
+    Prefetch("claims__evidence", Evidence.objects.select_related("capture__source__publisher")),
+)
+
+
 class EventViewSet(ReadOnlyModelViewSet[Event]):
     pagination_class = Pages
 
     def get_queryset(self) -> Any:
-        along = ["participations__entity"]
+        along: list[Any] = ["participations__entity"]
         if self.action == "retrieve":
-            along += ["claims__evidence", "claims__value_entity"]
+            along += CLAIMS
         asked, found = self.request.query_params, Event.objects.filter(state="published")
         for name in ("kind", "date_latest__gte"):
             if name in asked:
@@ -79,6 +117,18 @@ class EventViewSet(ReadOnlyModelViewSet[Event]):
 
 
 class EntityViewSet(ReadOnlyModelViewSet[Entity]):
+    """An entity with the claims about it and their quotations, as the archive tells it; a list of bare rows."""
+
+    def get_queryset(self) -> Any:
+        return Entity.objects.prefetch_related(*(CLAIMS if self.action == "retrieve" else []))
+
+    def get_serializer_class(self) -> Any:
+        return EntityDetailSerializer if self.action == "retrieve" else EntitySerializer
+
+
+class EntityRowViewSet(ReadOnlyModelViewSet[Entity]):
+    """A row of the table of entities, and nothing else."""
+
     queryset = Entity.objects.all()
     serializer_class = EntitySerializer
 
@@ -89,5 +139,6 @@ def constant(request: HttpRequest) -> HttpResponse:
 
 router = DefaultRouter()
 router.register("events", EventViewSet, basename="event")
-router.register("entities", EntityViewSet)
+router.register("entities", EntityViewSet, basename="entity")
+router.register("entity-rows", EntityRowViewSet, basename="entity-row")
 urlpatterns = [path("", include(router.urls)), path("constant", constant)]
