@@ -12,17 +12,19 @@ import errno
 import logging
 import os
 from collections.abc import Callable
+from http import HTTPStatus
 from pathlib import Path
 
 from django.conf import settings
 from django.core.files.storage import storages
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ctarchive.languages import API
 from ctarchive.replica.routing import REPLICA
 from ctarchive.replica.watching import watch
 from ctarchive.telemetry import metrics
@@ -49,12 +51,7 @@ class HealthMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Where the machine fails, and not the request: say that nothing was kept, and to come back."""
-        if not is_of_the_machine(error):
-            return None
-        log.error("A request could not be answered: %s", error, exc_info=error, extra={"request": request})
-        answer = _answer(f"{UNAVAILABLE}\n{name_it()}", 503)
-        answer["Retry-After"] = RETRY_AFTER
-        return answer
+        return unavailable(request, error) if is_of_the_machine(error) else None
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.path == "/healthz":
@@ -64,6 +61,22 @@ class HealthMiddleware:
         if request.path == "/metrics":
             return metrics.answer(request)
         return self.get_response(request)
+
+
+def unavailable(request: HttpRequest, error: Exception) -> HttpResponse:
+    """The answer while the machine fails, in the form that the address has: a problem for programs, else a sentence."""
+    log.error("A request could not be answered: %s", error, exc_info=error, extra={"request": request})
+    answer = _problem() if request.path_info.startswith(API) else _answer(f"{UNAVAILABLE}\n{name_it()}", 503)
+    answer["Retry-After"] = RETRY_AFTER
+    return answer
+
+
+def _problem() -> HttpResponse:
+    body = {"type": "about:blank", "title": HTTPStatus(503).phrase, "status": 503, "detail": str(UNAVAILABLE)}
+    told = {"Cache-Control": "no-store", "Access-Control-Allow-Origin": "*"}
+    told["Access-Control-Expose-Headers"] = "Retry-After"
+    problem = body | {"errors": [], "request_id": request_id()}
+    return JsonResponse(problem, status=503, content_type="application/problem+json", headers=told)
 
 
 def name_it() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 from django.db.models import Count, F, Q
@@ -12,6 +13,7 @@ from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
 from ctarchive.codebook import codebook, standards
+from ctarchive.health import is_of_the_machine, unavailable
 from ctarchive.site import figures
 from ctarchive.telemetry.traces import request_id
 from editorial.choices import State
@@ -23,7 +25,13 @@ LATEST = 5
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Something failed that nobody foresaw. The page needs no database, and names the request."""
+    """Something failed that nobody foresaw. The page needs no database, and names the request.
+
+    Also where the machine fails before a view is reached: then the answer is that of `health`.
+    """
+    error = sys.exception()
+    if isinstance(error, Exception) and is_of_the_machine(error):
+        return unavailable(request, error)
     page = get_template("500.html").render({"request_id": request_id()})
     return HttpResponse(page, status=500)
 

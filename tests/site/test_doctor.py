@@ -22,6 +22,7 @@ from django_tasks_db.models import DBTaskResult, get_date_max
 from pytest_django import Settings
 
 from ctarchive import doctor, health
+from ctarchive.keeping.pages import KeptPagesMiddleware
 from ctarchive.proof import signing
 from editorial import actions, ledger
 from editorial.models import LedgerEntry
@@ -224,6 +225,21 @@ def test_a_request_that_the_machine_fails_is_to_come_back(
     assert answer.headers.get("Retry-After") == ("60" if status == 503 else None)
     assert "db.internal" not in answer.content.decode()
     assert str(error) in caplog.text
+
+
+@pytest.mark.parametrize("path", ["/", "/api/v1/events/", "/api/v1/work/"])
+def test_what_fails_before_a_view_is_reached_is_to_come_back_too(
+    client: Client, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    def fail(*args: Any) -> Any:
+        raise OperationalError("connection to server at db.internal refused")
+
+    monkeypatch.setattr(KeptPagesMiddleware, "__call__", fail)
+    client.raise_request_exception = False
+    answer = client.get(path)
+    assert (answer.status_code, answer["Retry-After"]) == (503, "60")
+    assert "Nothing of it was kept" in answer.content.decode()
+    assert (answer["Content-Type"] == "application/problem+json") == path.startswith("/api/")
 
 
 def test_pages_do_without_a_cache_that_is_gone(client: Client, settings: Settings) -> None:

@@ -50,6 +50,33 @@ def test_a_process_that_ends_stops_the_others() -> None:
     assert supervisor.processes["web server"].returncode == -signal.SIGTERM
 
 
+def test_a_worker_that_lost_the_database_is_started_again_when_that_is_back() -> None:
+    supervisor = Supervisor({"web server": SLEEP, "worker": END})
+    supervisor.start()
+    assert supervisor.watch() == "worker"
+    answers = iter([False, False, True])
+    first = supervisor.processes["worker"]
+    assert supervisor.outlasts("worker", lambda: next(answers))
+    assert supervisor.processes["worker"].pid != first.pid
+    supervisor.stop()
+
+
+def test_a_worker_that_cannot_start_is_not_tried_for_ever() -> None:
+    supervisor = Supervisor({"web server": SLEEP, "worker": END})
+    supervisor.start()
+    assert supervisor.watch() == "worker"
+    assert not supervisor.outlasts("worker", lambda: True)
+    supervisor.stop()
+
+
+def test_nobody_waits_for_the_database_of_a_dead_web_server() -> None:
+    supervisor = Supervisor({"web server": END, "worker": END})
+    supervisor.start()
+    supervisor.processes["web server"].wait()
+    supervisor.processes["worker"].wait()
+    assert not supervisor.outlasts("worker", lambda: False)
+
+
 @pytest.mark.parametrize("number", STOP_SIGNALS)
 def test_a_signal_stops_every_process(number: signal.Signals) -> None:
     supervisor = Supervisor({"web server": SLEEP, "worker": SLEEP})

@@ -9,19 +9,24 @@ import subprocess
 import sys
 import time
 from argparse import ArgumentParser
+from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError, connection
 
 from ctarchive.site import downloads
 
 STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 PATIENCE = 30.0  # seconds a process may take to start, or to finish its work once told to stop
 PR_SET_PDEATHSIG = 1  # prctl(2)
+WORKER = "worker"
 PULSE = 0.2  # seconds between two looks at the processes
+PAUSE = 2.0  # seconds between two attempts to reach a database that is gone
+LIVED = 10.0  # seconds after which a worker that ends has not failed to start
 
 
 def require_free_port(host: str, port: int) -> None:
@@ -71,6 +76,19 @@ def die_with_parent() -> None:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
+def database_answers() -> bool:
+    """Return whether the database can be asked; nothing is kept open."""
+    try:
+        connection.ensure_connection()
+    except DatabaseError:
+        return False
+    finally:
+        connection.close()
+        if hasattr(connection, "close_pool"):
+            connection.close_pool()  # its threads are no company for a process that starts others
+    return True
+
+
 class Supervisor:
     """Processes that live and die together."""
 
@@ -78,27 +96,52 @@ class Supervisor:
         """Take the command lines to run, by the name that messages call them."""
         self.commands = commands
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
+        self.since: dict[str, float] = {}
         self.told_to_stop = False
 
     def start(self) -> None:
         """Start every process, and listen for the signals that end them."""
         for number in STOP_SIGNALS:
             signal.signal(number, self._hear)
-        for name, command in self.commands.items():
-            # A session of its own: Ctrl-C in a terminal then reaches a process once, through us, not twice.
-            self.processes[name] = subprocess.Popen(
-                command,
-                cwd=settings.BASE_DIR,
-                start_new_session=True,
-                preexec_fn=die_with_parent,  # noqa: PLW1509 -- the supervisor has no threads
-            )
+        for name in self.commands:
+            self.launch(name)
+
+    def launch(self, name: str) -> None:
+        """Start one process, for the first time or again."""
+        self.since[name] = time.monotonic()
+        # A session of its own: Ctrl-C in a terminal then reaches a process once, through us, not twice.
+        self.processes[name] = subprocess.Popen(
+            self.commands[name],
+            cwd=settings.BASE_DIR,
+            start_new_session=True,
+            preexec_fn=die_with_parent,  # noqa: PLW1509 -- the supervisor has no threads
+        )
+
+    def outlasts(self, name: str, is_back: Callable[[], bool]) -> bool:
+        """Start a process again that ended with what it needs (the database), once that is back. Return whether it was.
+
+        Not one that ends right after its start though it has what it needs, nor when told to stop, nor when another
+        process ends meanwhile.
+        """
+        had_worked = time.monotonic() - self.since[name] > LIVED
+        if is_back() and not had_worked:
+            return False
+        while not is_back():
+            deadline = time.monotonic() + PAUSE
+            while time.monotonic() < deadline:
+                if self.told_to_stop or self.dead(besides=name):
+                    return False
+                time.sleep(PULSE)
+        self.launch(name)
+        return True
 
     def _hear(self, number: int, frame: FrameType | None) -> None:
         self.told_to_stop = True
 
-    def dead(self) -> str | None:
-        """Return the name of a process that has ended by itself, or None."""
-        return next((name for name, process in self.processes.items() if process.poll() is not None), None)
+    def dead(self, besides: str = "") -> str | None:
+        """Return the name of a process that has ended by itself, or None; `besides` is one that is known to have."""
+        ended = (name for name, process in self.processes.items() if process.poll() is not None)
+        return next((name for name in ended if name != besides), None)
 
     def wait_for_port(self, host: str, port: int) -> bool:
         """Return whether the address answers, within PATIENCE and while every process lives."""
@@ -134,7 +177,7 @@ class Supervisor:
 
 
 class Command(BaseCommand):
-    """Serve until told to stop. Exits with an error where either process ends by itself."""
+    """Serve until told to stop. Exits with an error where either process ends by itself, but for want of a database."""
 
     help = "Serve the archive: the web server and one task worker, started and stopped together."
     requires_migrations_checks = True
@@ -152,16 +195,20 @@ class Command(BaseCommand):
         require_static_files()
         downloads.forget_all()
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ctarchive.settings")
-        supervisor = Supervisor({"web server": web_command(host, port, workers, threads), "worker": worker_command()})
+        supervisor = Supervisor({"web server": web_command(host, port, workers, threads), WORKER: worker_command()})
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = counting_folder(port)
         supervisor.start()
         try:
             if supervisor.wait_for_port(host, port):
                 self.announce(host, port)
-            ended = supervisor.watch()
+            while (ended := supervisor.watch()) == WORKER:
+                # The web server goes on: without a database it says so, and it is back with the database.
+                self.stderr.write("The worker ended by itself. It is started again when the database answers.")
+                if not supervisor.outlasts(WORKER, database_answers):
+                    break
         finally:
             supervisor.stop()
-        if ended:
+        if ended and not supervisor.told_to_stop:
             raise CommandError(f"The {ended} ended by itself; the rest was stopped. The lines above say why.")
         self.stdout.write("Stopped.")
 
