@@ -85,6 +85,7 @@ def test_members_of_what_is_expanded_can_be_chosen(read: Read) -> None:
         ("plase", "There is no “plase” here. Did you mean “place”?"),
         ("part_of.part_of.place", "“place” leads too far: references are followed 2 steps at most."),
         ("place,part_of,claims,participants.entity,part_of.place", "Expand 4 references at most."),
+        ("place,place,place,place,place", "Expand 4 references at most."),
         ("", "Name what to expand: place, participants.entity, part_of, claims."),
     ],
 )

@@ -28,8 +28,13 @@ Errors = dict[str, list[str]]
 
 def values(request: Request, name: str) -> list[str]:
     """Everything given for a parameter that takes several values, with commas between or repeated; each once."""
+    return list(dict.fromkeys(_given(request, name)))
+
+
+def _given(request: Request, name: str) -> list[str]:
+    """The same, with what was given several times as often as it was given."""
     given = request.query_params.getlist(name)
-    return list(dict.fromkeys(part.strip() for text in given for part in text.split(",") if part.strip()))
+    return [part.strip() for text in given for part in text.split(",") if part.strip()]
 
 
 # -- expand ------------------------------------------------------------------------------------------------------------
@@ -70,7 +75,7 @@ def expand(request: Request, own: Sequence[Expansion], known: Expansions, errors
     given = values(request, EXPAND)
     wanted: list[Wanted] = []
     problems = [] if given else [_("Name what to expand: %(known)s.") % {"known": ", ".join(one.name for one in own)}]
-    if len(given) > MOST_EXPANDED:
+    if len(_given(request, EXPAND)) > MOST_EXPANDED:
         problems.append(_("Expand %(most)d references at most.") % {"most": MOST_EXPANDED})
     else:
         problems += [wrong for name in given if (wrong := _follow(name, own, known, wanted, DEEPEST))]
@@ -108,7 +113,7 @@ def fields(request: Request, shape: Node, errors: Errors) -> list[list[str]]:
         return []
     given = values(request, FIELDS)
     problems = [] if given else [_("Name the members that you want, such as uid.")]
-    if len(given) > MOST_FIELDS:
+    if len(_given(request, FIELDS)) > MOST_FIELDS:
         problems.append(_("Name %(most)d members at most.") % {"most": MOST_FIELDS})
         given = []
     paths = [name.split(".") for name in given]

@@ -122,6 +122,12 @@ def test_a_review_that_somebody_has_taken_is_theirs(program: Programs) -> None:
     program("reviewer").post(f"records/{event.pk}/send-back/", {"reason": "No."}, 409)
 
 
+def test_blanks_around_a_reason_count(program: Programs) -> None:
+    claim = make.published_event().claims.get()
+    (error,) = program("writer").post(f"records/{claim.pk}/retraction/", {"reason": "No." + " " * 5000}, 422)["errors"]
+    assert error["pointer"] == "#/reason"
+
+
 def test_what_is_sent_back_needs_a_reason(program: Programs) -> None:
     event = make.event()
     make.in_review(event)

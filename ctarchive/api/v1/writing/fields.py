@@ -23,6 +23,8 @@ class Strict(serializers.Serializer[Any]):
 
     def to_internal_value(self, data: Any) -> Any:
         unknown = dict(self._unknown(data)) if isinstance(data, Mapping) else {}
+        if isinstance(data, Mapping):
+            unknown |= dict(self._too_long(data))
         if isinstance(data, Mapping) and not is_html_input(data):
             unknown |= self._mistyped(data)
         try:
@@ -32,6 +34,13 @@ class Strict(serializers.Serializer[Any]):
         if unknown:
             raise serializers.ValidationError(unknown)
         return value
+
+    def _too_long(self, data: Mapping[Any, Any]) -> Iterator[tuple[str, list[str]]]:
+        """Texts count as they were sent: the field itself counts what is left without blanks around."""
+        for name, one in self.fields.items():
+            most = one.max_length if isinstance(one, serializers.CharField) else None
+            if most is not None and isinstance(data.get(name), str) and len(data[name]) > most:
+                yield name, [str(one.error_messages["max_length"]).format(max_length=most)]
 
     def _mistyped(self, data: Mapping[Any, Any]) -> dict[str, list[str]]:
         told = {}
