@@ -25,7 +25,7 @@ EDITORS = (
     "templates/admin/", "templates/editorial/", "templates/notices_off.html",
     "ctarchive/admin.py", "ctarchive/apps.py", "ctarchive/checks.py", "ctarchive/dossier/", "ctarchive/exchange/",
     "ctarchive/api/v1/writing/", "ctarchive/hooks/", "ctarchive/management/", "ctarchive/models.py",
-    "ctarchive/tokens/", "ctarchive/verifying.py",
+    "ctarchive/tokens/", "ctarchive/verifying/",
     "editorial/account.py", "editorial/actions.py", "editorial/admin/", "editorial/apps.py", "editorial/changes.py",
     "editorial/comments.py", "editorial/deciding.py", "editorial/desk.py", "editorial/forms.py",
     "editorial/handles.py", "editorial/letters.py", "editorial/models/", "editorial/policies.py",

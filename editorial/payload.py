@@ -18,7 +18,7 @@ def encode(value: Any) -> Json:
 
     Raises `TypeError` for a type the ledger has no form for.
     """
-    if value is None or isinstance(value, bool):
+    if type(value) is str or value is None or isinstance(value, bool):
         return value
     if isinstance(value, str):
         return str(value)

@@ -15,13 +15,14 @@ from django.db.models import Prefetch, QuerySet
 
 from editorial import guard
 from editorial.choices import State
-from editorial.verifying import Step, batches
+from editorial.verifying import EVERYTHING, Range, Step, batches
 from events import facts, joined, merging, places
 from events.choices import Rank, Stance, ValueKind
 from events.facts import Facts, Standing
 from events.joined import Joined
 from events.models import Claim, Entity, Event, Evidence, Participation, Ranking
 from events.properties import PROPERTIES, ValueType
+from sources.models import Capture
 
 SUPPORTING = (Stance.SUPPORTS, Stance.PARTLY_SUPPORTS)
 BATCH = 500
@@ -50,6 +51,20 @@ def with_rankings(claims: QuerySet[Claim], at: datetime | None = None) -> QueryS
     rankings: Any = Ranking.objects.published(at).order_by("-published_at", "-uid")
     along: Any = Prefetch("rankings", rankings, to_attr="standing_rankings")
     return claims.select_related("value_entity", "entity", "event").prefetch_related(along)
+
+
+def _with_shared(claims: QuerySet[Claim]) -> QuerySet[Claim]:
+    """As `with_evidence`, for many claims: what several of them rest on or speak of is made once, not for each."""
+    sources = Capture.objects.select_related("source__publisher").only(
+        "source__origin", "source__root", "source__reliability", "source__publisher__reliability"
+    )
+    evidence = Evidence.objects.published().filter(stance__in=SUPPORTING).only("claim", "capture", "stance")
+    rankings: Any = Ranking.objects.published().order_by("-published_at", "-uid")
+    return claims.prefetch_related(
+        "event", "entity", "value_entity",
+        Prefetch("rankings", rankings, to_attr="standing_rankings"),
+        Prefetch("evidence", evidence.prefetch_related(Prefetch("capture", sources)), to_attr="supporting"),
+    )  # fmt: skip
 
 
 def standings(
@@ -143,7 +158,7 @@ class Computed:
 
 def compute(subjects: Sequence[Event] | Sequence[Entity]) -> Computed:
     """Derive everything for subjects of one type (root events, or root entities)."""
-    rows = list(with_evidence(claims_of(subjects)))
+    rows = list(_with_shared(claims_of(subjects)))
     standing = standings(rows)
     by_subject: dict[str, list[Standing]] = {s.pk: [] for s in subjects}
     for row in rows:
@@ -237,20 +252,33 @@ def differences(step: Step = lambda _rows: None) -> Iterator[tuple[str, str, str
 
     `step` is told how many subjects were walked.
     """
-    for events in batches(Event.objects.order_by("pk")):
+    yield from event_differences(step, EVERYTHING)
+    yield from entity_differences(step, EVERYTHING)
+    yield from ended_differences()
+
+
+def event_differences(step: Step, part: Range) -> Iterator[tuple[str, str, str]]:
+    """The differences of these events and of the claims about them."""
+    for events in batches(part.of(Event.objects.all())):
         step(len(events))
         event_roots = merging.EVENTS.roots(e.pk for e in events)
         computed = compute([e for e in events if event_roots[e.pk] == e.pk == e.root_id])
-        stored = stored_participations(events)
+        stored: dict[str, set[tuple[str, str]]] = {}
+        for uid, entity, role in stored_participations(events):
+            stored.setdefault(uid, set()).add((entity, role))
         for event in events:
             fact = computed.facts.get(event.pk, Facts())
             yield from _compare("event", event.pk, ("root",), [event.root_id], [event_roots[event.pk]])
             wanted = (fact.date, fact.date_earliest, fact.date_latest, fact.place, bool(fact.conflicted))
             yield from _compare("event", event.pk, _EVENT_COLUMNS, [getattr(event, c) for c in _EVENT_COLUMNS], wanted)
-            kept = {(e, r) for uid, e, r in stored if uid == event.pk}
+            kept = stored.get(event.pk, set())
             yield from _compare("event", event.pk, ("participants",), [kept], [set(fact.participations)])
         yield from _compare_claims(computed)
-    for entities in batches(Entity.objects.order_by("pk")):
+
+
+def entity_differences(step: Step, part: Range) -> Iterator[tuple[str, str, str]]:
+    """The differences of these entities and of the claims about them."""
+    for entities in batches(part.of(Entity.objects.all())):
         step(len(entities))
         roots = merging.roots(e.pk for e in entities)
         for entity in entities:
@@ -260,10 +288,10 @@ def differences(step: Step = lambda _rows: None) -> Iterator[tuple[str, str, str
             fact = computed.facts.get(entity.pk, Facts())
             yield from _compare("entity", entity.pk, ("conflicted",), [entity.conflicted], [bool(fact.conflicted)])
         yield from _compare_claims(computed)
-    yield from _compare_ended()
 
 
-def _compare_ended() -> Iterator[tuple[str, str, str]]:
+def ended_differences() -> Iterator[tuple[str, str, str]]:
+    """Claims that are not published, and for which something is stored nevertheless."""
     for row in _wrongly_derived(Claim.objects.order_by("pk")).iterator():
         yield from _compare(
             "claim", row.pk, _CLAIM_COLUMNS, [getattr(row, c) for c in _CLAIM_COLUMNS], _UNDERIVED.values()

@@ -4,39 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import islice
 
 from django.core.files.storage import Storage, storages
 from django.utils import timezone
 
-from editorial.verifying import Finding, Step, batches
+from editorial.verifying import BATCH, Finding, Range, Step, Walk, batches
 from sources import fixity, lineage, merging
 from sources.models import Blob, Capture, Source
 from sources.text import sha256_hex
 
 
-def blobs(step: Step) -> Iterator[Finding]:
-    """The bytes of every blob against its name, which is their SHA-256; every file in the store against the rows."""
-    for rows in batches(Blob.objects.order_by("pk")):
+def blob_walks() -> list[Walk]:
+    return [Walk("blobs", blobs, Blob), Walk("files", files)]
+
+
+def blobs(step: Step, part: Range) -> Iterator[Finding]:
+    """The bytes of every blob against its name, which is their SHA-256."""
+    for rows in batches(part.of(Blob.objects.all())):
         for blob in rows:
             yield from _blob(blob)
         step(len(rows))
-
-    yield from _strays()
 
 
 # A document that is being captured has its bytes in the store before its row.
 _SETTLED = timedelta(hours=1)
 
 
-def _strays() -> Iterator[Finding]:
-    """Files in the blob store that no row names, or whose row says that they were erased. A folder's at a time."""
+def files(_step: Step, _part: Range) -> Iterator[Finding]:
+    """Files in the blob store that no row names, or whose row says that they were erased."""
     store = storages["blobs"]
-    for names in _folders(store, ""):
-        rows = dict(
-            Blob.objects.filter(pk__in=[name.rpartition("/")[2] for name in names]).values_list("pk", "erased_at")
-        )
-        for name in names:
-            uid = name.rpartition("/")[2]
+    names = _files(store, "")
+    while some := list(islice(names, BATCH)):
+        uids = [name.rpartition("/")[2] for name in some]
+        rows = dict(Blob.objects.filter(pk__in=uids).values_list("pk", "erased_at"))
+        for name, uid in zip(some, uids, strict=True):
             if uid in rows and rows[uid] is None and name == Blob(sha256=uid).path:
                 continue
             if timezone.now() - store.get_modified_time(name) < _SETTLED:
@@ -45,16 +47,15 @@ def _strays() -> Iterator[Finding]:
             yield Finding("blob", uid, f"{why} ({name})")
 
 
-def _folders(store: Storage, folder: str) -> Iterator[list[str]]:
-    """The files of each folder. A store that is gone has none; of each blob it is told that it cannot be read."""
+def _files(store: Storage, folder: str) -> Iterator[str]:
+    """The names of all files. A store that is gone has none; of each blob it is told that it cannot be read."""
     try:
         folders, names = store.listdir(folder)
     except (FileNotFoundError, NotADirectoryError):
         return
-    if names:
-        yield sorted(f"{folder}{name}" for name in names)
+    yield from (f"{folder}{name}" for name in sorted(names))
     for name in sorted(folders):
-        yield from _folders(store, f"{folder}{name}/")
+        yield from _files(store, f"{folder}{name}/")
 
 
 def _blob(blob: Blob) -> Iterator[Finding]:
@@ -62,9 +63,9 @@ def _blob(blob: Blob) -> Iterator[Finding]:
         yield Finding("blob", blob.pk, wrong)
 
 
-def captures(step: Step) -> Iterator[Finding]:
+def captures(step: Step, part: Range) -> Iterator[Finding]:
     """The text of every capture against its hash, and its spans against its text."""
-    for rows in batches(Capture.objects.order_by("pk"), size=100):
+    for rows in batches(part.of(Capture.objects.all()), size=100):
         for capture in rows:
             if sha256_hex(capture.text) != capture.text_sha256:
                 yield Finding("capture", capture.pk, "its text does not have the hash that was recorded")
@@ -74,9 +75,9 @@ def captures(step: Step) -> Iterator[Finding]:
         step(len(rows))
 
 
-def origins(step: Step) -> Iterator[Finding]:
+def origins(step: Step, part: Range) -> Iterator[Finding]:
     """The origin and the root of every source against the published links."""
-    for rows in batches(Source.objects.order_by("pk")):
+    for rows in batches(part.of(Source.objects.all())):
         origins_of, roots = lineage.origins(row.pk for row in rows), merging.SOURCES.roots(row.pk for row in rows)
         for row in rows:
             for name, stored, computed in (

@@ -14,14 +14,14 @@ from typing import Any
 from django.contrib.auth.models import Group
 from django.db import connection
 
-from editorial import actions, roles, verifying
+from ctarchive.verifying.table import VERIFIERS
+from ctarchive.verifying.table import findings as findings_of
+from editorial import actions, roles
 from editorial.choices import Role
 from editorial.models import Record, Redaction, Reviewable, Revision, User
-from events import verifying as events_verifying
 from events.actions import match, publish_bundle, quote, reply, save_entity, submit_bundle
 from events.choices import EntityKind, EventKind, Judgement, ReplyCapacity
 from events.models import Claim, Entity, EntityMatch, Event, EventMatch, Evidence, Reply
-from sources import verifying as sources_verifying
 from sources.actions import capture
 from sources.choices import LinkKind
 from sources.models import Capture, Publisher, Source, SourceLink
@@ -194,12 +194,7 @@ def redact(record: Record, field: str, span: tuple[int, int] | None = None) -> R
 
 def findings() -> list[str]:
     """What `verify` finds wrong with ledger, records, captures, lineage, quotations and facts; empty when all holds."""
-    walks = (
-        verifying.tree, verifying.records,
-        sources_verifying.blobs, sources_verifying.captures, sources_verifying.origins,
-        events_verifying.quotations, events_verifying.promise, events_verifying.facts,
-    )  # fmt: skip
-    return [str(finding) for walk in walks for finding in walk(lambda rows: None)]
+    return [str(finding) for verifier in VERIFIERS[:-1] for finding in findings_of(verifier)]
 
 
 def at_once(*calls: Callable[[], Any]) -> Sequence[Any]:

@@ -19,7 +19,7 @@ from ctarchive.backups import form, tables
 from ctarchive.backups.form import DamagedError
 from ctarchive.backups.making import Made
 from ctarchive.backups.sealing import opened
-from ctarchive.verifying import VERIFIERS, findings
+from ctarchive.verifying.table import VERIFIERS, findings
 from editorial import ledger
 from editorial.models import LedgerEntry, PublicId, User
 from editorial.verifying import Finding

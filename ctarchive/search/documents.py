@@ -27,6 +27,8 @@ from sources.choices import Access
 from sources.models import Capture, Source
 
 _LONGEST_TITLE = 200
+# What the review of a record left behind: columns of claims and passages that no document is made of.
+_REVIEW = ("author", "submitted_by", "submitted_at", "reviewed_by", "ended_at", "external_id")
 _MERGED = Prefetch(
     "merged",
     Entity.objects.published().exclude(root=F("pk")).order_by("pk").prefetch_related("names", "identifiers"),
@@ -119,11 +121,11 @@ def roots() -> QuerySet[Entity]:
 
 def events(uids: list[str], mask: Mask) -> Iterator[Document]:
     """Title, summary, place, participants, and the values of the published claims, with those of all merged into it."""
-    claims = Claim.objects.published().select_related("value_entity").order_by("pk")
+    claims = Claim.objects.published().prefetch_related("value_entity").defer("created_at", *_REVIEW).order_by("pk")
     members = Event.objects.published().order_by("pk").prefetch_related(Prefetch("claims", claims, to_attr="standing"))
     rows = root_events().filter(pk__in=uids).select_related("place")
     along: list[Any] = [
-        Prefetch("participations", Participation.objects.select_related("entity").order_by("pk")),
+        Prefetch("participations", Participation.objects.prefetch_related("entity").order_by("pk")),
         Prefetch("merged", members, to_attr="members"),
     ]
     complete: Iterable[Any] = rows.prefetch_related(*along)
@@ -191,8 +193,8 @@ def _source_texts(sources: Iterable[Source], mask: Mask) -> dict[str, str]:
 
 def claims(uids: list[str], mask: Mask) -> Iterator[Document]:
     """The statement, whose word it is, and the published quotations with their readings and translations."""
-    evidence = Evidence.objects.published().defer("prefix", "suffix").order_by("created_at", "pk")
-    rows = Claim.objects.published().filter(pk__in=uids)
+    evidence = Evidence.objects.published().defer("prefix", "suffix", "locator", *_REVIEW).order_by("created_at", "pk")
+    rows = Claim.objects.published().filter(pk__in=uids).defer("created_at", *_REVIEW)
     for claim in rows.select_related("event", "entity", "value_entity", "attributed_to", "accused").prefetch_related(
         Prefetch("evidence", evidence, to_attr="standing")
     ):

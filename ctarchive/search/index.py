@@ -15,6 +15,7 @@ from ctarchive.models import SearchEntry, SearchName
 from ctarchive.search import documents, postgres, sqlite
 from ctarchive.search.documents import Document
 from ctarchive.search.names import Name
+from editorial.verifying import EVERYTHING, Range
 
 BATCH = 200
 _BACKENDS: dict[str, ModuleType] = {"sqlite": sqlite, "postgresql": postgres}
@@ -106,9 +107,10 @@ def rebuild(step: Step = _no_step) -> dict[str, int]:
     """
     connection = write_connection()
     backend(connection).repair(connection)
-    for record_type, uids in _published():
-        refresh({record_type: uids})
-        step(len(uids))
+    for record_type in documents.BUILDERS:
+        for uids in _published(record_type):
+            refresh({record_type: uids})
+            step(len(uids))
     for batch in _entries():
         for record_type, uid in _strangers(batch):
             if record_type in documents.BUILDERS:
@@ -125,19 +127,18 @@ def total() -> int:
     return sum(documents.published(record_type).count() for record_type in documents.BUILDERS)
 
 
-def _published() -> Iterator[tuple[str, list[str]]]:
-    """Every record that belongs in the index, in batches: (record type, uids)."""
-    for record_type in documents.BUILDERS:
-        rows = documents.published(record_type).order_by("pk")
-        last = ""
-        while batch := list(rows.filter(pk__gt=last).values_list("pk", flat=True)[:BATCH]):
-            yield record_type, batch
-            last = batch[-1]
+def _published(record_type: str, part: Range = EVERYTHING) -> Iterator[list[str]]:
+    """The uids of every record of a type that belongs in the index, in batches."""
+    rows = part.of(documents.published(record_type))
+    last = ""
+    while batch := list(rows.filter(pk__gt=last).values_list("pk", flat=True)[:BATCH]):
+        yield batch
+        last = batch[-1]
 
 
-def _entries() -> Iterator[list[tuple[str, str]]]:
+def _entries(part: Range = EVERYTHING) -> Iterator[list[tuple[str, str]]]:
     """Every entry, in batches of (record type, uid)."""
-    rows = SearchEntry.objects.order_by("uid").values_list("record_type", "uid")
+    rows = part.of(SearchEntry.objects.all(), "uid").values_list("record_type", "uid")
     last = ""
     while batch := list(rows.filter(uid__gt=last)[:BATCH]):
         yield batch
@@ -162,7 +163,15 @@ def verify() -> Iterator[tuple[str, str, str]]:
 
     What the full-text index itself has wrong comes last, as (`searchentry`, "", what).
     """
-    for record_type, uids in _published():
+    for record_type in documents.BUILDERS:
+        yield from verify_records(record_type, _no_step, EVERYTHING)
+    yield from verify_entries(_no_step, EVERYTHING)
+    yield from verify_database()
+
+
+def verify_records(record_type: str, step: Step, part: Range) -> Iterator[tuple[str, str, str]]:
+    """Every record that belongs in the index against its entry."""
+    for uids in _published(record_type, part):
         stored = {entry.uid: entry for entry in SearchEntry.objects.filter(uid__in=uids)}
         names = _stored_names(uids)
         for document in documents.of(record_type, uids):
@@ -173,9 +182,19 @@ def verify() -> Iterator[tuple[str, str, str]]:
                 yield record_type, document.uid, "it has no entry"
             elif differing := _differing(entry, document):
                 yield record_type, document.uid, f"its entry differs from the record in {', '.join(differing)}"
-    for batch in _entries():
+        step(len(uids))
+
+
+def verify_entries(step: Step, part: Range) -> Iterator[tuple[str, str, str]]:
+    """Every entry of a record that does not belong in the index. The range is one of uids."""
+    for batch in _entries(part):
         for record_type, uid in _strangers(batch):
             yield record_type, uid, "it has an entry, and is not published, or is merged into another"
+        step(len(batch))
+
+
+def verify_database() -> Iterator[tuple[str, str, str]]:
+    """Names that belong to no entry, and whether the database's own index agrees with the entries."""
     for uid in _lost_names().order_by("uid").values_list("uid", flat=True).distinct():
         yield "searchentry", uid, "there are names of it to suggest, and no entry"
     connection = write_connection()

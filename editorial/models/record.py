@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.encoding import force_str
 from django.utils.translation import gettext_lazy as _
 
 from editorial import guard
@@ -20,6 +22,18 @@ if TYPE_CHECKING:
 
 # What stands for a redacted character.
 MASK = "█"
+
+
+@cache
+def _labels(field: models.Field[Any, Any]) -> dict[Any, Any]:
+    """Value → label of a field's choices."""
+    return dict(field.flatchoices)
+
+
+@cache
+def _ledger_columns(model: type[Record]) -> list[tuple[str, str]]:
+    """(Name, attribute) of the columns that ledger entries hold."""
+    return [(f.name, f.attname) for f in model.ledger_fields()]
 
 
 class Guarded(models.Model):
@@ -40,6 +54,11 @@ class Guarded(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         guard.require_verb(self._meta.label)
         return super().delete(*args, **kwargs)
+
+    def _get_FIELD_display(self, field: models.Field[Any, Any]) -> str:  # noqa: N802 -- Django's name
+        # Django's own puts every label into words each time, to look up one of them.
+        value = getattr(self, field.attname)
+        return force_str(_labels(field).get(value, value), strings_only=True)
 
 
 class PublicId(Guarded):
@@ -114,8 +133,8 @@ class Record(Guarded):
 
     def payload(self) -> dict[str, Json]:
         """Every ledger column as canonical JSON, the empty ones left out. References are uids."""
-        values = ((f.name, encode(f.value_from_object(self))) for f in self.ledger_fields())
-        return {name: value for name, value in values if value not in ("", None, [], {})}
+        values = ((name, getattr(self, column)) for name, column in _ledger_columns(type(self)))
+        return {name: encode(value) for name, value in values if value not in ("", None, [], {})}
 
     def companions(self) -> Iterable[Record]:
         """Records without a review of their own that become public together with this one."""

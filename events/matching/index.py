@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Prefetch
 
 from editorial import guard
-from editorial.verifying import Step, batches
+from editorial.verifying import EVERYTHING, Range, Step, batches
 from events.choices import NameKind
 from events.matching.keys import keys_of
 from events.matching.scoring import Name, Profile
@@ -41,9 +41,9 @@ def _stored(entities: Sequence[Entity]) -> dict[tuple[str, str], int]:
     return {(uid, key): pk for uid, key, pk in rows}
 
 
-def differences(step: Step = lambda _rows: None) -> Iterator[tuple[str, str, str]]:
+def differences(step: Step = lambda _rows: None, part: Range = EVERYTHING) -> Iterator[tuple[str, str, str]]:
     """(record type, uid, what) for each entity whose stored keys are not what is computed now."""
-    for entities in batches(with_names(Entity.objects.order_by("pk"))):
+    for entities in batches(with_names(part.of(Entity.objects.all()))):
         step(len(entities))
         stored: dict[str, set[str]] = {e.pk: set() for e in entities}
         for uid, key in _stored(entities):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from editorial import guard
-from editorial.verifying import Step, batches
+from editorial.verifying import EVERYTHING, Range, Step, batches
 from events.models import Entity, Event, NameWord
 from events.workbench.words import words_of
 
@@ -31,16 +31,21 @@ def project_all() -> None:
 def differences(step: Step = lambda _rows: None) -> Iterator[tuple[str, str, str]]:
     """(record type, uid, what) for each entity and event whose stored words are not what is computed now."""
     for model in MODELS:
-        for records in batches(_named(model).order_by("pk")):
-            step(len(records))
-            stored: dict[str, set[str]] = {record.pk: set() for record in records}
-            for uid, word in _stored(model, records):
-                stored[uid].add(word)
-            for record in records:
-                wanted = words_of(names_of(record))
-                if stored[record.pk] != wanted:
-                    what = f"words of its name are stored as {sorted(stored[record.pk])}, computed as {sorted(wanted)}"
-                    yield record.type_name(), record.pk, what
+        yield from differences_of(model, step, EVERYTHING)
+
+
+def differences_of(model: type[Entity | Event], step: Step, part: Range) -> Iterator[tuple[str, str, str]]:
+    """The differences of these entities, or of these events."""
+    for records in batches(part.of(_named(model))):
+        step(len(records))
+        stored: dict[str, set[str]] = {record.pk: set() for record in records}
+        for uid, word in _stored(model, records):
+            stored[uid].add(word)
+        for record in records:
+            wanted = words_of(names_of(record))
+            if stored[record.pk] != wanted:
+                what = f"words of its name are stored as {sorted(stored[record.pk])}, computed as {sorted(wanted)}"
+                yield record.type_name(), record.pk, what
 
 
 def names_of(record: Entity | Event) -> list[str]:

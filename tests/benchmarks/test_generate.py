@@ -7,7 +7,7 @@ import pytest
 from benchmarks.archive.plan import Plan
 from benchmarks.archive.rows import batch, tasks
 from benchmarks.generate import generate
-from ctarchive.verifying import VERIFIERS, findings
+from ctarchive.verifying.table import VERIFIERS, findings
 from editorial import ledger, merkle
 from events.models import Claim, Entity, Event, Evidence
 from sources.models import Source, SourceLink

@@ -8,7 +8,7 @@ from typing import Any
 
 import rfc8785
 
-from ctarchive.verifying import VERIFIERS
+from ctarchive.verifying.table import VERIFIERS
 from editorial import ledger, merkle
 from editorial.models import LedgerEntry
 

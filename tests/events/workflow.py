@@ -20,6 +20,7 @@ from editorial import actions, registry
 from editorial.choices import PUBLIC_STATES, Action, State
 from editorial.forms import REFUSALS
 from editorial.models import LedgerEntry, Redaction, Reviewable, Revision, User
+from editorial.verifying import EVERYTHING
 from events import verifying as events_verifying
 from events.actions import (
     correct,
@@ -315,7 +316,7 @@ class Workflow(RuleBasedStateMachine):
     def holds_promise(self, after: Mapping[str, Reviewable]) -> None:
         """Every published claim has a published passage that supports it; every quotation is its slice of the text."""
         walks = (events_verifying.promise, events_verifying.quotations)
-        assert [str(finding) for walk in walks for finding in walk(lambda rows: None)] == []
+        assert [str(finding) for walk in walks for finding in walk(lambda rows: None, EVERYTHING)] == []
 
     def state_before(self, uid: str) -> str | None:
         return getattr(self.before.get(uid), "state", None)

@@ -16,7 +16,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, models, transaction
 
-from ctarchive.verifying import VERIFIERS, findings
+from ctarchive.verifying.table import VERIFIERS, findings
 from editorial import actions
 from editorial.models import LedgerEntry, LedgerHead, LedgerNode, LedgerPayload, PublicId
 from editorial.registry import record_types
