@@ -1,6 +1,7 @@
 """Files made to do harm, or broken on their way: a plain refusal each, in seconds, and nothing else escapes."""
 
 import io
+import os
 import random
 from collections.abc import Callable
 from time import perf_counter
@@ -13,6 +14,7 @@ from sources.readers import packages, read
 from sources.readers.containers import Item, unpack
 from sources.readers.pdf import MAX_PAGES
 from sources.text import UnreadableError, canonical_text
+from tests.damage import bounded, broken
 from tests.sources import samples as make
 from tests.sources.test_readers import ARTICLE, page
 
@@ -285,3 +287,32 @@ def test_no_damage_at_all_to_an_archive_escapes(name: str, seed: int) -> None:
 @given(data=st.binary(max_size=3000), name=st.sampled_from(["", *VALID, "zip"]))
 def test_no_bytes_at_all_escape(data: bytes, name: str) -> None:
     survives(lambda: read(data, filename=f"file.{name}"))
+
+
+# -- other ways to break: bits, ends, pieces of another file, encodings ------------------------------------------------
+
+CASES = int(os.environ.get("CASES", "400"))  # of each kind, in the long run
+
+
+def check_broken(name: str, seed: int) -> None:
+    others = (*VALID.values(), *ARCHIVES.values())
+    data = broken((VALID | ARCHIVES)[name], others, seed)
+    with bounded((name, seed)):
+        if name in ARCHIVES:
+            survives(lambda: list(unpack(io.BytesIO(data), filename=f"file.{name}")))
+        else:
+            survives(lambda: read(data, filename=f"file.{name}"))
+
+
+@pytest.mark.parametrize("name", [*VALID, *ARCHIVES])
+def test_nothing_broken_escapes_or_takes_long(name: str) -> None:
+    for seed in range(20):
+        check_broken(name, seed)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", [*VALID, *ARCHIVES])
+@settings(max_examples=CASES, deadline=None, database=None)
+@given(seed=st.integers(0, 2**32))
+def test_nothing_broken_at_all_escapes_or_takes_long(name: str, seed: int) -> None:
+    check_broken(name, seed)
