@@ -46,7 +46,7 @@ $(VENV)/.installed: requirements.txt | $(BIN)/python
 	@$(PIP) -r requirements.txt
 	@touch $@
 
-$(VENV)/.installed-dev: requirements-dev.txt requirements.txt | $(BIN)/python
+$(VENV)/.installed-dev: requirements-dev.txt requirements-s3.txt requirements.txt | $(BIN)/python
 	@echo "Installing what tests and linters need (about half a minute)"
 	@$(PIP) -r requirements-dev.txt
 	@touch $@ $(VENV)/.installed

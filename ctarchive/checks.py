@@ -121,6 +121,8 @@ def sqlite_is_able(app_configs: Apps, **kwargs: Any) -> list[CheckMessage]:
 @register(Tags.security)
 def blobs_are_not_served(app_configs: Apps, **kwargs: Any) -> list[CheckMessage]:
     """Static files are open to everybody; preserved bytes are not."""
+    if not settings.STORAGES["blobs"]["BACKEND"].endswith(".BlobStorage"):
+        return []
     blobs = Path(settings.STORAGES["blobs"]["OPTIONS"]["location"]).resolve()
     if not blobs.is_relative_to(Path(settings.STATIC_ROOT).resolve()):
         return []

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from os import environ
 from pathlib import Path
+from typing import Any, cast
 from uuid import uuid4
 
 from django.conf import settings
 from django.core import checks
 from django.core.files.base import ContentFile
-from django.core.files.storage import storages
+from django.core.files.storage import FileSystemStorage, storages
 from django.db import DatabaseError, connection
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -115,12 +116,12 @@ def search_index() -> Iterator[Finding]:
 
 def blobs() -> Iterator[Finding]:
     """That preserved bytes can be written and read, and are what they were."""
-    name = f"doctor-{uuid4().hex}"
+    name, store = f"doctor-{uuid4().hex}", cast(Any, storages["blobs"])
     try:
-        storages["blobs"].save(name, ContentFile(b"Is the store writeable?"))
-        storages["blobs"].delete(name)
+        store.save(name, ContentFile(b"Is the store writeable?"))
+        store.delete(name)
     except OSError as error:
-        where = storages["blobs"].path("")
+        where = store.where
         yield Finding(
             f"Nothing can be written to the blob store {where} ({error.strerror}).",
             "Mount it, make room, or give it to the user who runs the archive; BLOBS_URL names it.",
@@ -157,7 +158,9 @@ def worker() -> Iterator[Finding]:
 
 def disk() -> Iterator[Finding]:
     """That there is room."""
-    folders = {"VAR": Path(settings.VAR), "the blob store": Path(storages["blobs"].path(""))}
+    folders = {"VAR": Path(settings.VAR)}
+    if isinstance(store := storages["blobs"], FileSystemStorage):
+        folders["the blob store"] = Path(store.path(""))
     for name, folder in folders.items():
         there = next(one for one in (folder, *folder.parents) if one.exists())
         usage = shutil.disk_usage(there)

@@ -6,10 +6,11 @@ What the variables are is told at the top of `settings.py`. Every function raise
 import os
 import re
 import secrets
+from importlib.util import find_spec
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, Never
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -175,13 +176,37 @@ def sqlite_options(given: dict[str, Any]) -> dict[str, Any]:
     } | given
 
 
-def blobs_folder(var: Path) -> Path:
-    """Return the folder of the preserved bytes, from BLOBS_URL; only file: addresses are understood."""
+def blobs(var: Path) -> dict[str, Any]:
+    """Return Django's settings of the store of preserved bytes, from BLOBS_URL: a folder (file:) or a bucket (s3:)."""
     value = text("BLOBS_URL", (var / "blobs").as_uri())
     parts = urlsplit(value)
+    if parts.scheme == "s3":
+        return {"BACKEND": "sources.s3.S3Blobs", "OPTIONS": _bucket(parts)}
     if parts.scheme != "file" or parts.netloc not in {"", "localhost"} or not parts.path.startswith("/"):
-        refuse("BLOBS_URL", f"is '{value}'; only a folder of this machine can be used", "file:///srv/ctarchive/blobs")
-    return Path(unquote(parts.path))
+        problem = f"is '{value}'; only a folder of this machine, or a bucket (s3://), can be used"
+        refuse("BLOBS_URL", problem, "file:///srv/ctarchive/blobs")
+    # No base_url: preserved bytes have no address of their own; a view decides who may read them.
+    options = {"location": Path(unquote(parts.path)), "base_url": None}
+    return {"BACKEND": "sources.storage.BlobStorage", "OPTIONS": options}
+
+
+def _bucket(parts: SplitResult) -> dict[str, Any]:
+    """The options of a bucket: s3://bucket/prefix?endpoint_url=…&region=…"""
+    example = "'s3://my-archive/blobs?endpoint_url=https://s3.example.org&region=eu-central-1'"
+    if "@" in parts.netloc:
+        # The value is not repeated: it holds a password.
+        refuse("BLOBS_URL", "holds keys; give them as AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY", example)
+    asked = dict(parse_qsl(parts.query, keep_blank_values=True))
+    if unknown := asked.keys() - {"endpoint_url", "region"}:
+        refuse("BLOBS_URL", f"has the unknown options {', '.join(sorted(unknown))}", example)
+    if not re.fullmatch(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", parts.netloc):
+        refuse("BLOBS_URL", f"names '{parts.netloc}', which is no name of a bucket", example)
+    if missing := [name for name in ("boto3", "storages") if find_spec(name) is None]:
+        refuse("BLOBS_URL", f"needs {', '.join(missing)}; run: pip install -r requirements-s3.txt", example)
+    return {
+        "bucket_name": parts.netloc, "location": unquote(parts.path).strip("/"),
+        "endpoint_url": asked.get("endpoint_url") or None, "region_name": asked.get("region") or None,
+    }  # fmt: skip
 
 
 def caches() -> dict[str, dict[str, Any]]:

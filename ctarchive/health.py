@@ -10,10 +10,9 @@ from __future__ import annotations
 
 import errno
 import logging
-import os
 from collections.abc import Callable
 from http import HTTPStatus
-from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.files.storage import storages
@@ -138,8 +137,6 @@ def known_migrations() -> set[tuple[str, str]]:
 
 
 def require_blob_store() -> None:
-    """Raise `NotReadyError` unless preserved bytes can be read and written. The first of them makes the folder."""
-    folder = Path(storages["blobs"].path(""))
-    there = next(one for one in (folder, *folder.parents) if one.exists())
-    if not there.is_dir() or not os.access(there, os.R_OK | os.W_OK | os.X_OK):
-        raise NotReadyError(f"the blob store {folder} cannot be written")
+    """Raise `OSError` unless preserved bytes can be read and written."""
+    store: Any = storages["blobs"]
+    store.require()

@@ -11,7 +11,7 @@ DB_POOL          1 pools connections to PostgreSQL
 REPLICA_URL      a PostgreSQL that follows the one of DATABASE_URL: readers are answered from it; default: none
 REPLICA_LAG      how many seconds it may be behind before readers are answered from the other; default: 10
 REDIS_URL        a shared cache; default: memory of each process
-BLOBS_URL        where preserved bytes are kept; default: blobs/ in VAR
+BLOBS_URL        where preserved bytes are kept: a folder, or a bucket of S3; default: blobs/ in VAR
 SITE_URL         the public address; hosts, cookies and redirects follow from it
 ALLOWED_HOSTS    further host names, separated by commas
 BEHIND_PROXY     1 where a proxy on another machine ends TLS and sets X-Forwarded-Proto
@@ -40,7 +40,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from ctarchive.environment import (
-    blobs_folder,
+    blobs,
     caches,
     checkpoint_key,
     data_licence,
@@ -115,11 +115,7 @@ STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS: list[Path] = []
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": VAR / "media"}},
-    # No base_url: preserved bytes have no address of their own; a view decides who may read them.
-    "blobs": {
-        "BACKEND": "sources.storage.BlobStorage",
-        "OPTIONS": {"location": blobs_folder(VAR), "base_url": None},
-    },
+    "blobs": blobs(VAR),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -346,6 +342,8 @@ LOGGING = {
         "django": {"handlers": [], "level": log_level(), "propagate": True},
         # That somebody asked for what is not there is told by the request's own line, without the address.
         "django.request": {"handlers": [], "level": "ERROR", "propagate": True},
+        # Requests to the store are signed, and signatures are no matter of a log.
+        "botocore": {"handlers": [], "level": "INFO", "propagate": True},
         # Names and addresses of who could not sign in are no matter of a log.
         "axes": {"handlers": [], "level": "CRITICAL", "propagate": True},
     },

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from pathlib import Path
@@ -24,6 +25,18 @@ class BlobStorage(FileSystemStorage):
     def __init__(self, *args: Any, is_durable: bool = True, **options: Any) -> None:
         super().__init__(*args, **options)
         self.is_durable = is_durable
+
+    @property
+    def where(self) -> str:
+        """The folder, for messages."""
+        return self.path("")
+
+    def require(self) -> None:
+        """Raise `OSError` unless bytes can be read and written. The first of them makes the folder."""
+        folder = Path(self.where)
+        there = next(one for one in (folder, *folder.parents) if one.exists())
+        if not there.is_dir() or not os.access(there, os.R_OK | os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, "the folder cannot be written", self.where)
 
     def get_available_name(self, name: str, max_length: int | None = None) -> str:
         """The name itself: what is there under it is the same."""

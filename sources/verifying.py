@@ -51,7 +51,7 @@ def _files(store: Storage, folder: str) -> Iterator[str]:
     """The names of all files. A store that is gone has none; of each blob it is told that it cannot be read."""
     try:
         folders, names = store.listdir(folder)
-    except (FileNotFoundError, NotADirectoryError):
+    except OSError:
         return
     yield from (f"{folder}{name}" for name in sorted(names))
     for name in sorted(folders):

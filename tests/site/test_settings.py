@@ -41,7 +41,10 @@ WRONG = [
     ("REPLICA_URL", "postgres://u@host/x", "names no PostgreSQL that it could follow"),
     ("REPLICA_LAG", "0", "REPLICA_LAG=10"),
     ("REDIS_URL", "localhost:6379", "does not begin with redis://"),
-    ("BLOBS_URL", "s3://bucket/blobs", "only a folder of this machine"),
+    ("BLOBS_URL", "ftp://bucket/blobs", "only a folder of this machine"),
+    ("BLOBS_URL", "s3://key:secret@bucket/blobs", "AWS_SECRET_ACCESS_KEY"),
+    ("BLOBS_URL", "s3://bucket/blobs?acl=public", "unknown options acl"),
+    ("BLOBS_URL", "s3://My_Bucket/blobs", "no name of a bucket"),
     ("SITE_URL", "archive.example.org", "does not begin with https://"),
     ("SITE_URL", "https://archive.example.org/under", "more than a scheme, a host and a port"),
     ("SITE_URL", "https://archive.example.org:http", "not an address"),
@@ -55,6 +58,16 @@ WRONG = [
     ("SECRET_KEY_FILE", "/nowhere/key", "cannot be read"),
     ("VAR", "/dev/null/var", "cannot be made"),
 ]
+
+
+def test_a_bucket_is_named_by_its_address(tmp_path: Path) -> None:
+    url = "s3://my-archive/kept/blobs?endpoint_url=https://s3.example.org&region=eu-central-1"
+    blobs = setting(tmp_path, "STORAGES", BLOBS_URL=url, DEBUG="1")["blobs"]
+    assert blobs["BACKEND"] == "sources.s3.S3Blobs"
+    assert blobs["OPTIONS"] == {
+        "bucket_name": "my-archive", "location": "kept/blobs", "endpoint_url": "https://s3.example.org",
+        "region_name": "eu-central-1",
+    }  # fmt: skip
 
 
 def test_a_replica_is_read_through_a_router_and_left_soon_when_it_is_gone(tmp_path: Path) -> None:
