@@ -36,7 +36,12 @@ def test_it_finds_what_the_queryset_finds_for_as_many_values_as_there_are(django
 
 def test_it_is_put_together_once_for_each_form() -> None:
     made: list[Any] = []
-    ask = Prepared[Claim](Claim, lambda uids: (made.append(uids), of_events(uids))[1])
+
+    def make_one(uids: list[str]) -> QuerySet[Claim]:
+        made.append(uids)
+        return of_events(uids)
+
+    ask = Prepared[Claim](Claim, make_one)
     uids = events(4)
     assert [len(ask(uids[:number])) for number in (4, 3, 4, 3)] == [4, 3, 4, 3]
     assert len(made) == 1
