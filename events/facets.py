@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Case, F, Min, OuterRef, QuerySet, Subquery, Value, When
 
+from editorial.choices import State
 from editorial.facets import Facet, Narrowing, each_year, plain, tallied, years
 from events.choices import Scheme
 from events.filters import OF_CLAIM, OF_EVIDENCE, asked, on_evidence, roots_of
@@ -70,9 +71,12 @@ def _event_word(narrowing: Narrowing) -> QuerySet[Any, Any]:
 def _event_publisher(narrowing: Narrowing) -> QuerySet[Any, Any]:
     """Who published the passages, of claims and passages that meet the other conditions."""
     values = _but(narrowing.values, "publisher")
-    claims = Claim.objects.published().filter(asked(OF_CLAIM, values))
-    claims = claims.filter(event__root__in=narrowing.without(*_JOINT).values("pk"))
-    passages = Evidence.objects.published().filter(asked(OF_EVIDENCE, values), claim__in=claims.values("pk"))
+    events = narrowing.without(*_JOINT).values("pk")
+    passages = Evidence.objects.published().filter(asked(OF_EVIDENCE, values))
+    # Joined, unless a condition is asked for: a list of all claims would be made first.
+    passages = passages.filter(claim__state=State.PUBLISHED, claim__event__root__in=events)
+    if wanted := asked(OF_CLAIM, values):
+        passages = passages.filter(claim__in=Claim.objects.published().filter(wanted).values("pk"))
     return tallied(passages, F("capture__source__publisher"), "claim__event__root", distinct=True)
 
 

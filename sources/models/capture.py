@@ -82,6 +82,10 @@ class Capture(Record):
         verbose_name = _("capture")
         verbose_name_plural = _("captures")
         ordering = ("-captured_at", "uid")
+        indexes = (
+            # Serves the facets that count by source, without the row, which holds a whole text.
+            models.Index(fields=["uid", "source"], name="capture_of_source"),
+        )
         constraints = (
             *Record.Meta.constraints,
             models.UniqueConstraint(fields=["source", "blob", "text_sha256"], name="capture_once"),

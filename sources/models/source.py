@@ -138,6 +138,8 @@ class Source(Reviewable):
                 ],
                 name="source_facets",
             ),
+            # Serves the facets of events and claims that count by who published their passages, and how reliable.
+            models.Index(fields=["uid", "publisher", "reliability"], name="source_of_publisher"),
             # Serve the finding of a source by the address that is about to be fetched.
             models.Index(Left("url", ADDRESS_INDEXED), name="source_url"),
             models.Index(Left("canonical_url", ADDRESS_INDEXED), name="source_canonical_url"),
