@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from editorial.addresses import path_of
+from editorial.indexes import NewestFirst
 from editorial.models import Guarded, Reviewable
 from events.choices import EVENT_KIND_GROUPS, EventKind, ParticipantRole
 from events.models.entity import Entity
@@ -58,7 +59,7 @@ class Event(Reviewable):
         ordering = ("-date_latest", "uid")
         indexes = (
             # Serves the public list, newest first.
-            models.Index(fields=["state", "-date_latest", "uid"], name="event_newest"),
+            NewestFirst(fields=["state", "-date_latest", "uid"], name="event_newest"),
             # Serves the same list by the time of publication, and the feeds.
             models.Index(fields=["state", "-published_at", "uid"], name="event_last_published"),
             # Serves the facets of the public list: all they count is in it, so that no long text is read along.

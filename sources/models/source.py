@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from editorial import dates
 from editorial.addresses import path_of
 from editorial.choices import Role
+from editorial.indexes import NewestFirst
 from editorial.models import Record, Reviewable
 from sources.choices import Access, LinkKind, PublisherKind, Reliability, SourceKind
 
@@ -119,7 +120,7 @@ class Source(Reviewable):
         ordering = ("-published_latest", "uid")
         indexes = (
             # Serves the public list, newest first.
-            models.Index(fields=["state", "-published_latest", "uid"], name="source_newest"),
+            NewestFirst(fields=["state", "-published_latest", "uid"], name="source_newest"),
             # Serves the same list by the time of publication.
             models.Index(fields=["state", "-published_at", "uid"], name="source_last_published"),
             # Serves the facets of the public list.
