@@ -22,7 +22,7 @@ help:
 	@echo "make slow     run the tests that take long"
 	@echo "make lint     check style, types, imports, migrations and settings"
 	@echo "make tools    install the checkers of pages that npm has (HTML, Lighthouse); tests use them where they are"
-	@echo "make bench    measure speed beside plain Django REST framework (SIZE=small, medium or large)"
+	@echo "make bench    measure speed beside other software, and write docs/performance.md (SIZE=small, medium or large)"
 	@echo "make messages bring the translations up to date with the texts, and name what is missing"
 	@echo "make install  install what the archive needs into .venv (the others do it by themselves)"
 	@echo "make clean    remove .venv and what the tools left behind; data in $(VAR) is kept"
@@ -107,8 +107,15 @@ messages: install
 
 SIZE ?= medium
 
-bench: install
-	@$(BIN)/python benchmarks/suite.py --size $(SIZE)
+bench: install $(VENV)/peers/.installed
+	@$(BIN)/python benchmarks/suite.py --size $(SIZE) --page
+
+# Datasette wants versions of libraries of its own.
+$(VENV)/peers/.installed: benchmarks/requirements.txt | $(BIN)/python
+	@echo "Installing what speed is compared with"
+	@$(PYTHON) -m venv $(VENV)/peers
+	@$(VENV)/peers/bin/python -m pip --disable-pip-version-check -qq install -r benchmarks/requirements.txt
+	@touch $@
 
 clean:
 	@rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import cProfile
+import json
 import os
 import pstats
 import random
@@ -103,6 +104,7 @@ def main() -> None:
     parser.add_argument("--files", type=int, default=1000)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--profile", action="store_true", help="where the time goes, function by function")
+    parser.add_argument("--json", action="store_true", help="end with the pages a second of both, as JSON")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         run(Path(folder), options)
@@ -157,6 +159,9 @@ def run(folder: Path, options: argparse.Namespace) -> None:
         taken = {step.__name__: measured(step, chunk) for step in steps}
         rows.append((taken["bare"], taken["capture"]))
     tell(rows, size)
+    if options.json:
+        bare_time, time = (sum(several) for several in zip(*rows, strict=True))
+        print(json.dumps({"capture": size * len(rows) / time, "bare": size * len(rows) / bare_time}))
 
 
 def profile(work: Callable[[Sequence[Path]], None], files: Sequence[Path]) -> None:

@@ -6,6 +6,9 @@ all columns but people, streamed; and by the module sqlite3, every column as it 
 second; only ratios within one run mean anything. Takes an archive of `benchmarks/generate.py` on SQLite.
 
     VAR=FOLDER python -m benchmarks.exporting [--rounds 3]
+    VAR=FOLDER python -m benchmarks.exporting --way archive|framework|bare [--most RECORDS]
+
+With `--way` it writes one of them alone, and prints records a second and the most memory of the process, as JSON.
 """
 
 from __future__ import annotations
@@ -13,9 +16,11 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import resource
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
+from itertools import islice
 from statistics import median
 from time import perf_counter
 from typing import Any, BinaryIO
@@ -79,10 +84,26 @@ def speed(way: Way, out: BinaryIO) -> float:
     return count / (perf_counter() - start)
 
 
+def one(way: Way, most: int | None) -> dict[str, float]:
+    """Records a second of one way, for so many records at most, and the most megabytes this process ever took."""
+    with tempfile.TemporaryFile() as out:
+        rate = speed(lambda: islice(way(), most), out)
+    return {"records/s": rate, "MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
+
+
+WAYS: dict[str, Way] = {"archive": archive, "framework": framework, "bare": bare}
+
+
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--rounds", type=int, default=3)
-    rounds = options.parse_args().rounds
+    options.add_argument("--way", choices=WAYS)
+    options.add_argument("--most", type=int)
+    given = options.parse_args()
+    if given.way:
+        print(json.dumps(one(WAYS[given.way], given.most)))
+        return
+    rounds = given.rounds
     ways: dict[str, Way] = {"archive": archive, "REST framework": framework, "sqlite3": bare}
     found: dict[str, list[float]] = {name: [] for name in ways}
     for _round in range(rounds):

@@ -3,7 +3,8 @@
     python benchmarks/suggest.py [--json FILE] [--errors KIND]
 
 The labelled texts are in benchmarks/labels/, the rules in docs/suggestions.md. `--errors dates` lists what was missed
-and what was found in vain. Peers that are not installed (benchmarks/requirements.txt) are left out, and it says so.
+and what was found in vain. Peers that are not installed
+(benchmarks/requirements-suggest.txt) are left out, and it says so.
 """
 
 from __future__ import annotations

@@ -127,16 +127,31 @@ def columns(model: type[models.Model]) -> list[Any]:
     return [one for one in model._meta.concrete_fields if not isinstance(one, models.AutoField)]
 
 
+_AS_IT_IS = frozenset((str, int, bool, type(None)))
+
+
 @cache
-def _readers(model: type[models.Model]) -> Sequence[tuple[str, Callable[[Any, Any], Any] | None]]:
-    """(attribute, what makes its value one of the database's) for each column; text goes as it is."""
-    plain = (models.CharField, models.TextField)
+def _readers(model: type[models.Model]) -> Sequence[tuple[str, frozenset[type], Callable[[Any, Any], Any]]]:
+    """(Attribute, types that every database takes as they are, what makes a value of another type one it takes)."""
+    text = (models.CharField, models.TextField)
     return [
-        (one.attname, None if isinstance(one, plain) else one.get_db_prep_save) for one in columns(model)
-    ]  # fmt: skip
+        (
+            one.attname,
+            frozenset() if isinstance(one, models.JSONField) else _AS_IT_IS,
+            _as_text if isinstance(one, text) else one.get_db_prep_save,
+        )
+        for one in columns(model)
+    ]
+
+
+def _as_text(value: Any, _connection: Any) -> str:
+    """A choice as the text that it is."""
+    return str(value)
 
 
 def row(made: models.Model) -> Row:
     """The record's columns as the database takes them."""
-    values = ((getattr(made, name), prepare) for name, prepare in _readers(type(made)))
-    return tuple(prepare(value, connection) if prepare else value and str(value) for value, prepare in values)
+    values = ((getattr(made, name), as_it_is, prepare) for name, as_it_is, prepare in _readers(type(made)))
+    return tuple(
+        value if type(value) in as_it_is else prepare(value, connection) for value, as_it_is, prepare in values
+    )
