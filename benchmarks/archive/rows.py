@@ -127,7 +127,8 @@ def columns(model: type[models.Model]) -> list[Any]:
     return [one for one in model._meta.concrete_fields if not isinstance(one, models.AutoField)]
 
 
-_AS_IT_IS = frozenset((str, int, bool, type(None)))
+_AS_IT_IS: frozenset[type] = frozenset((str, int, bool, type(None)))
+_NOTHING: frozenset[type] = frozenset()
 
 
 @cache
@@ -137,7 +138,7 @@ def _readers(model: type[models.Model]) -> Sequence[tuple[str, frozenset[type], 
     return [
         (
             one.attname,
-            frozenset() if isinstance(one, models.JSONField) else _AS_IT_IS,
+            _NOTHING if isinstance(one, models.JSONField) else _AS_IT_IS,
             _as_text if isinstance(one, text) else one.get_db_prep_save,
         )
         for one in columns(model)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import signal
 from collections.abc import Callable, Iterable, Iterator
@@ -126,6 +127,8 @@ def _begin(gate: Barrier, names: Any) -> None:
     from editorial import snapshots  # not before Django is ready
 
     snapshots.read_only()
+    # Given up in order: what Python clears away when the process ends can no longer end a transaction.
+    atexit.register(_held.close)
     gate.wait(_PATIENCE)
     try:
         _held.enter_context(snapshots.snapshot(names.get(timeout=_PATIENCE)))

@@ -48,7 +48,7 @@ def verify(var: Path, *words: str) -> tuple[int, str]:
 TAMPERED = (
     ("UPDATE events_claim SET value_text = 'No plan' WHERE value_text = 'A joint plan'", "claim"),
     ("UPDATE editorial_ledgerentry SET action = 'discard' WHERE seq = 5", "ledger 5"),
-    ("UPDATE editorial_ledgernode SET hash = hash || '0' WHERE level = 2 AND index = 1", "ledger node 2/1"),
+    ("UPDATE editorial_ledgernode SET hash = '00' WHERE level = 2 AND index = 1", "ledger node 2/1"),
     ("UPDATE sources_capture SET text = text || '!'", "capture"),
     ("UPDATE events_event SET date = '1999' WHERE external_id = 'meeting'", "event"),
     ("UPDATE ctarchive_searchentry SET title = 'Other' WHERE record_type = 'claim'", "search index: its entry differs"),
