@@ -15,7 +15,7 @@ from tests import factories as make
 from tests.browser.editor import TEXT, Editor, long_text, until
 from tests.browser.session import MARKS, signed_in
 
-REFUSED = "status of 400"  # the browser notes every refusal of a save
+REFUSED = ("status of 400",)  # the browser notes every refusal of a save
 
 pytestmark = MARKS
 
