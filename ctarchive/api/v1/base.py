@@ -36,7 +36,7 @@ from events.protection import Mask
 READING = ("GET", "HEAD", "OPTIONS")
 # What a script on another site's page may send, and read of what it gets.
 MAY_SEND = "Accept, Accept-Language, If-Modified-Since, If-None-Match"
-MAY_READ = "Deprecation, ETag, Last-Modified, Link, Retry-After, Sunset, X-Total-Count"
+MAY_READ = "Deprecation, ETag, Last-Modified, Link, Retry-After, Sunset, X-Request-ID, X-Total-Count"
 VARY = ("Accept", "Accept-Language", "Accept-Encoding")
 
 Errors = dict[str, list[str]]
