@@ -51,7 +51,7 @@ def test_the_error_in_the_guide_is_what_is_told() -> None:
     event = script.post("events/", {"title": "A", "kind": "meeting"})["uid"]
     quoted = [{"capture": capture, "exact": "on 3 may 2018"}]
     body = {"about": event, "property": "date", "value_edtf": "2018-05-03", "evidence": quoted}
-    assert script.post("claims/", body, 422) == example
+    assert script.post("claims/", body, 422, x_request_id=example["request_id"]) == example
 
 
 def test_every_status_is_explained() -> None:
