@@ -53,18 +53,34 @@ def with_rankings(claims: QuerySet[Claim], at: datetime | None = None) -> QueryS
     return claims.select_related("value_entity", "entity", "event").prefetch_related(along)
 
 
-def _with_shared(claims: QuerySet[Claim]) -> QuerySet[Claim]:
+def _with_shared(claims: QuerySet[Claim]) -> list[Claim]:
     """As `with_evidence`, for many claims: what several of them rest on or speak of is made once, not for each."""
-    sources = Capture.objects.select_related("source__publisher").only(
-        "source__origin", "source__root", "source__reliability", "source__publisher__reliability"
-    )
     evidence = Evidence.objects.published().filter(stance__in=SUPPORTING).only("claim", "capture", "stance")
     rankings: Any = Ranking.objects.published().order_by("-published_at", "-uid")
-    return claims.prefetch_related(
-        "event", "entity", "value_entity",
-        Prefetch("rankings", rankings, to_attr="standing_rankings"),
-        Prefetch("evidence", evidence.prefetch_related(Prefetch("capture", sources)), to_attr="supporting"),
-    )  # fmt: skip
+    ranked = claims.prefetch_related(Prefetch("rankings", rankings, to_attr="standing_rankings"))
+    rows: list[Any] = list(ranked.prefetch_related(Prefetch("evidence", evidence, to_attr="supporting")))
+    captures = Capture.objects.select_related("source__publisher").only(
+        "source__origin", "source__root", "source__reliability", "source__publisher__reliability"
+    )
+    _share([one for row in rows for one in row.supporting], "capture", captures)
+    _share(rows, "event", Event.objects.all())
+    _share(rows, "entity", Entity.objects.all())
+    _share(rows, "value_entity", Entity.objects.all())
+    return rows
+
+
+def _share(rows: Sequence[Any], name: str, targets: QuerySet[Any]) -> None:
+    """Give each row what its reference leads to, fetched once.
+
+    As `prefetch_related` does, which on SQLite writes a condition for each target, and fails beyond a thousand.
+    """
+    wanted = {getattr(row, f"{name}_id") for row in rows} - {None}
+    found: dict[str, Any] = {}
+    for batch in _batches(sorted(wanted)):
+        found |= targets.in_bulk(batch)
+    for row in rows:
+        if (uid := getattr(row, f"{name}_id")) is not None:
+            setattr(row, name, found[uid])
 
 
 def standings(
@@ -158,7 +174,7 @@ class Computed:
 
 def compute(subjects: Sequence[Event] | Sequence[Entity]) -> Computed:
     """Derive everything for subjects of one type (root events, or root entities)."""
-    rows = list(_with_shared(claims_of(subjects)))
+    rows = _with_shared(claims_of(subjects))
     standing = standings(rows)
     by_subject: dict[str, list[Standing]] = {s.pk: [] for s in subjects}
     for row in rows:

@@ -121,11 +121,11 @@ def roots() -> QuerySet[Entity]:
 
 def events(uids: list[str], mask: Mask) -> Iterator[Document]:
     """Title, summary, place, participants, and the values of the published claims, with those of all merged into it."""
-    claims = Claim.objects.published().prefetch_related("value_entity").defer("created_at", *_REVIEW).order_by("pk")
+    claims = Claim.objects.published().select_related("value_entity").defer("created_at", *_REVIEW).order_by("pk")
     members = Event.objects.published().order_by("pk").prefetch_related(Prefetch("claims", claims, to_attr="standing"))
     rows = root_events().filter(pk__in=uids).select_related("place")
     along: list[Any] = [
-        Prefetch("participations", Participation.objects.prefetch_related("entity").order_by("pk")),
+        Prefetch("participations", Participation.objects.select_related("entity").order_by("pk")),
         Prefetch("merged", members, to_attr="members"),
     ]
     complete: Iterable[Any] = rows.prefetch_related(*along)

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from editorial import actions
 from events import projection
@@ -254,3 +255,16 @@ def test_a_discarded_rival_never_counts() -> None:
     actions.discard([claim], user=make.user("writer"))
     event.refresh_from_db()
     assert not event.conflicted
+
+
+def test_facts_may_rest_on_any_number_of_documents_places_and_people() -> None:
+    event = make.published_event()
+    for number in range(60):
+        guard = make.entity(f"Guard {number}")
+        make.published_claim(event, "participant", "Border guards", value_entity=guard, role="host")
+    with CaptureQueriesContext(connection) as asked:
+        assert list(projection.differences()) == []
+        projection.project(events=[event.pk])
+    # SQLite takes a thousand conditions in one query, and no more: none may be written for each document.
+    assert max(query["sql"].count(" OR ") for query in asked) < 20
+    assert Participation.objects.filter(event=event).count() == 60
