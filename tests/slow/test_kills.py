@@ -2,42 +2,24 @@
 
 from __future__ import annotations
 
-import os
 import random
-import subprocess
-import sys
+import sqlite3
 import time
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
+import psycopg
 import pytest
-from django.conf import settings
 
 from ctarchive import demo
+from tests.slow.archive import Archive, empty_database, kill
 
 pytestmark = pytest.mark.slow
 
 DEMO = Path(demo.__file__).parent / "archive.yaml"
 KILLS = 12
-
-
-class Archive:
-    """An archive of its own on SQLite, worked on by `manage.py` in other processes."""
-
-    def __init__(self, var: Path) -> None:
-        kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG")}
-        self.environment = kept | {"DEBUG": "1", "VAR": str(var)}
-
-    def start(self, *words: str) -> subprocess.Popen[str]:
-        command = [sys.executable, str(settings.BASE_DIR / "manage.py"), *words]
-        return subprocess.Popen(
-            command, env=self.environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-        )
-
-    def run(self, *words: str) -> str:
-        process = self.start(*words)
-        out, _nothing = process.communicate(timeout=300)
-        assert process.returncode == 0, out
-        return out
 
 
 def test_loading_killed_at_any_moment_leaves_an_archive_that_verifies(tmp_path: Path) -> None:
@@ -113,4 +95,71 @@ def test_two_processes_that_publish_at_once_never_fork_the_ledger(tmp_path: Path
     at_once = [archive.start("load_dossier", str(path), "--publish") for path in files[1:]]
     outcomes = [(process.communicate(timeout=300)[0], process.returncode) for process in at_once]
     assert [code for _out, code in outcomes] == [0, 0, 0], outcomes
+    assert "Everything holds" in archive.run("verify")
+
+
+# -- migrations --------------------------------------------------------------------------------------------------------
+
+STOPS = 7
+# Which tables with which columns, indexes and rules there are, whatever order they were made in.
+SHAPE = """
+import json
+from django.db import connection
+wanted = {"sqlite": ["SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_stat%%'"], "postgresql": [
+    "SELECT table_name, column_name, data_type, is_nullable FROM information_schema.columns"
+    " WHERE table_schema = 'public'",
+    "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'",
+    "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE contype <> 'n'",
+    "SELECT event_object_table, trigger_name, action_statement FROM information_schema.triggers",
+]}[connection.vendor]
+found = []
+for query in wanted:
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        found.append(sorted([str(value) for value in row] for row in cursor.fetchall()))
+print(json.dumps(found))
+"""
+
+
+def applied(archive: Archive) -> int:
+    """How many migrations are recorded; asked without Django, which takes too long to start."""
+    try:
+        if url := archive.environment["DATABASE_URL"]:
+            with psycopg.connect(url) as postgres:
+                row = postgres.execute("SELECT count(*) FROM django_migrations").fetchone()
+        else:
+            with closing(sqlite3.connect(archive.var / "ctarchive.sqlite3")) as sqlite:
+                row = sqlite.execute("SELECT count(*) FROM django_migrations").fetchone()
+    except (psycopg.Error, sqlite3.Error):
+        return 0  # the table is not there yet
+    return int(row[0]) if row else 0
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> Iterator[tuple[Archive, Archive]]:
+    """Two places for an archive, both empty."""
+    with empty_database() as one, empty_database() as other:
+        yield Archive(tmp_path / "one", one), Archive(tmp_path / "other", other)
+
+
+def test_migrations_killed_half_way_go_on_from_there(two: tuple[Archive, Archive]) -> None:
+    archive, untouched = two
+    untouched.run("migrate", "--verbosity", "0")
+    all_of_them = applied(untouched)
+    chance, stops = random.Random(), []
+    for number in sorted(chance.sample(range(1, all_of_them), STOPS)):
+        if number <= applied(archive):
+            continue
+        process = archive.start("migrate", "--verbosity", "0")
+        while applied(archive) < number and process.poll() is None:
+            time.sleep(0.005)
+        kill(process)
+        stops.append(applied(archive))
+    print(f"killed with {stops} of {all_of_them} migrations applied")
+    assert len([count for count in stops if 0 < count < all_of_them]) >= STOPS // 2
+    archive.run("migrate", "--verbosity", "0")
+    assert applied(archive) == all_of_them
+    shapes: list[Any] = [one.ask(SHAPE) for one in two]
+    assert shapes[0] == shapes[1]
+    archive.run("demo")
     assert "Everything holds" in archive.run("verify")
